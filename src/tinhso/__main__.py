@@ -1,0 +1,5 @@
+"""The command line, one function per verb."""
+
+
+def main() -> None:
+    """Run the command line."""
