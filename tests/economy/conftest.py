@@ -1,4 +1,4 @@
-"""The Penn World Table's national-accounts series as the tests read them; absent data skips."""
+"""Public figures the tests read where they lie beside the repository; absent data skips with its name."""
 
 import csv
 import gzip
@@ -11,19 +11,23 @@ SHARED = Path(os.environ.get("TINHSO_SHARED") or Path(__file__).parents[2] / "..
 
 
 @pytest.fixture
-def penn_rows():
-    """Give the reader: country code → year → series → value."""
-    return _penn_rows
+def shared():
+    """Give the folder of public data sets."""
+    if not SHARED.exists():
+        pytest.skip(f"public data sets are not at {SHARED.name}; set TINHSO_SHARED")
+    return SHARED
 
 
-def _penn_rows(iso: str) -> dict[int, dict[str, float]]:
-    """Return year → series → value of one country; a series without a value that year is absent."""
-    path = SHARED / "macro/pwt1001.csv.gz"
-    if not path.exists():
-        pytest.skip("the Penn World Table is not at TINHSO_SHARED/macro")
-    with gzip.open(path, "rt", encoding="utf-8-sig") as file:
-        rows = [row for row in csv.DictReader(file) if row["isocode"] == iso]
-    return {int(row["year"]): _numbers(row) for row in rows}
+@pytest.fixture
+def penn_rows(shared):
+    """Give the reader of the Penn World Table 10.01: country code → year → series → value; absent values are absent."""
+
+    def read(iso: str) -> dict[int, dict[str, float]]:
+        with gzip.open(shared / "macro/pwt1001.csv.gz", "rt", encoding="utf-8-sig") as file:
+            rows = [row for row in csv.DictReader(file) if row["isocode"] == iso]
+        return {int(row["year"]): _numbers(row) for row in rows}
+
+    return read
 
 
 def _numbers(row: dict[str, str]) -> dict[str, float]:
