@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -69,7 +70,7 @@ def _room_roots(home: Path | None) -> list[Path]:
     return [PACKAGED_ROOMS, *own]
 
 
-def read_yaml(text: str, where: str) -> dict[str, object]:
+def read_yaml(text: str, where: str) -> dict[str, Any]:
     """Return the mapping a YAML text holds; raises DefinitionError naming the line of a mistake."""
     try:
         raw = yaml.load(text, Loader=_Loader)
