@@ -1,0 +1,250 @@
+"""Rows of two tables as arrays that compiled loops can compare.
+
+Takes Arrow tables and the fields of a definition, gives one encoded column per field: `Numbers` (dates, digits),
+`Words` (one string, by distinct value) or `Phrases` (several words, by distinct word). Each distinct string is
+cleaned once. Left and right share one code space; a table linked to itself is encoded once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from tinhso.base.errors import UnusableInput, definition_fault, nearest
+from tinhso.link.cleaning import UNIT_WORDS, canonical, plain, sound
+from tinhso.link.definition import Field
+from tinhso.link.kernels import dates_of, digits_of, hash_rows
+from tinhso.link.words import phrase_words
+
+PHRASE_WORDS = {"full_name": 6, "text": 12}
+_MISSING = frozenset({"", "null", "none", "nan", "na", "n a", "unknown", "không rõ", "khong ro"})
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A date as yyyymmdd or digits after a leading 1, per row; 0 is missing."""
+
+    field: Field
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One string per row: codes into distinct canonical values (-1 missing), their letters, and how common each is.
+
+    `plain_ids` is equal for values that differ in marks only; `share` 0-1 is of all rows of both sides, by plain id.
+    """
+
+    field: Field
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    values: tuple[str, ...]
+    plain_ids: NDArray[np.int32]
+    letters: NDArray[np.uint32]
+    starts: NDArray[np.int64]
+    share: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Several words per row: a matrix of word ids (-1 past the end), and per word its plain id, letters and share.
+
+    `bare` marks words without tone or other marks; `share_left`, `share_right` say how common the whole phrase is.
+    """
+
+    field: Field
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    words: tuple[str, ...]
+    plain_ids: NDArray[np.int32]
+    bare: NDArray[np.bool_]
+    letters: NDArray[np.uint32]
+    starts: NDArray[np.int64]
+    weight: NDArray[np.float32]
+    share_left: NDArray[np.float32]
+    share_right: NDArray[np.float32]
+
+
+Column = Numbers | Words | Phrases
+
+
+def encode(field: Field, left: pa.Table, right: pa.Table | None) -> Column:
+    """Return the field's column for both sides (`right` None: one table, linked to itself).
+
+    Raises UnusableInput naming the columns a table lacks.
+    """
+    texts = [_texts(left, field.left, "left")]
+    if right is not None:
+        texts.append(_texts(right, field.right, "right"))
+    if field.kind in {"date", "digits"}:
+        numbers = [_numbers(field, text) for text in texts]
+        return Numbers(field, numbers[0], numbers[-1])
+    if field.kind in PHRASE_WORDS:
+        return _phrases(field, texts)
+    return _words(field, texts)
+
+
+def row_hashes(table: pa.Table, id_column: str | None) -> NDArray[np.uint64]:
+    """Return a hash per row of its id, or of its whole content when there is no id: what row order cannot change."""
+    names = [id_column] if id_column else table.column_names
+    total = np.zeros(table.num_rows, np.uint64)
+    for name in names:
+        offsets, raw = buffers(_as_text(table.column(name)))
+        one = np.empty(table.num_rows, np.uint64)
+        hash_rows(offsets, raw, one)
+        total = total * np.uint64(0x9E3779B97F4A7C15) + one
+    return total
+
+
+def buffers(text: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """Return offsets (one more than rows) and UTF-8 bytes of a string array without nulls."""
+    large = text.cast(pa.large_string())
+    _, offsets, raw = large.buffers()
+    starts = np.frombuffer(offsets, np.int64)[large.offset : large.offset + len(large) + 1]
+    empty = np.zeros(0, np.uint8)
+    return starts, np.frombuffer(raw, np.uint8) if raw is not None and raw.size else empty
+
+
+def pack(values: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Return the code points of all strings end to end, and where each starts (one more than strings)."""
+    starts = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, values), np.int64, len(values)), out=starts[1:])
+    raw = "".join(values).encode("utf-32-le", "surrogatepass")
+    return np.frombuffer(raw, np.uint32), starts
+
+
+def _texts(table: pa.Table, names: Sequence[str], side: str) -> pa.Array:
+    missing = [name for name in names if name not in table.column_names]
+    if missing:
+        raise UnusableInput(
+            *(
+                definition_fault(
+                    f"{side} table", "no such column", name, "a column of the file", nearest(name, table.column_names)
+                )
+                for name in missing
+            )
+        )
+    parts = [_as_text(table.column(name)) for name in names]
+    return parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, " ")
+
+
+def _as_text(column: pa.ChunkedArray) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    text = column.cast(pa.large_string()).combine_chunks()
+    return pc.fill_null(text, "")
+
+
+def _numbers(field: Field, text: pa.Array) -> NDArray[np.int64]:
+    offsets, raw = buffers(text)
+    out = np.empty(len(text), np.int64)
+    if field.kind == "digits":
+        digits_of(offsets, raw, out)
+        return out
+    dates = np.empty(len(text), np.int32)
+    dates_of(offsets, raw, field.day_first, dates)
+    return dates.astype(np.int64)
+
+
+def _words(field: Field, texts: list[pa.Array]) -> Words:
+    encoded = pa.chunked_array(texts).combine_chunks().dictionary_encode()
+    raw = encoded.dictionary.to_pylist()
+    cleaned = [clean_value(field, value) for value in raw]
+    values = sorted(set(cleaned) - _MISSING)
+    code = {value: position for position, value in enumerate(values)}
+    of_raw = np.fromiter((code.get(value, -1) for value in cleaned), np.int32, len(cleaned))
+    codes = of_raw[np.asarray(encoded.indices)] if len(raw) else np.zeros(0, np.int32)
+    plains = [plain(value) for value in values]
+    _, plain_ids = np.unique(np.array(plains, dtype=object).astype(str), return_inverse=True)
+    letters, starts = pack(plains)
+    split = len(texts[0])
+    right = codes[split:] if len(texts) == 2 else codes
+    ids = plain_ids.astype(np.int32)
+    return Words(field, codes[:split], right, tuple(values), ids, letters, starts, _value_share(codes, ids))
+
+
+def clean_value(field: Field, value: str) -> str:
+    """Return a distinct value as the field's kind compares it: letters and digits for codes, lower case for the rest."""
+    if field.kind == "email":
+        return value.strip().lower()
+    text = canonical(value)
+    return text.replace(" ", "") if field.kind == "code" else text
+
+
+def _value_share(codes: NDArray[np.int32], plain_ids: NDArray[np.int32]) -> NDArray[np.float32]:
+    """Return per distinct value the share of rows (0-1, missing left out) that hold it or a twin in marks."""
+    known = codes[codes >= 0]
+    if not len(plain_ids):
+        return np.zeros(0, np.float32)
+    counts = np.bincount(plain_ids[known], minlength=int(plain_ids.max()) + 1)
+    return (counts[plain_ids] / max(len(known), 1)).astype(np.float32)
+
+
+def _phrases(field: Field, texts: list[pa.Array]) -> Phrases:
+    width = PHRASE_WORDS[field.kind]
+    sides, raw = phrase_words([buffers(text) for text in texts], width)
+    cleaned = [canonical(word).replace(" ", "") for word in raw]
+    drop = UNIT_WORDS if field.kind == "text" else frozenset()
+    words = sorted({word for word in cleaned if word and word not in drop})
+    code = {word: position for position, word in enumerate(words)}
+    of_raw = np.fromiter((code.get(word, -1) for word in [*cleaned, ""]), np.int32, len(cleaned) + 1)
+    sides = [_close_up(of_raw[side]) for side in sides]
+    plains = [plain(word) for word in words]
+    known_plain = {word: position for position, word in enumerate(sorted(set(plains)))}
+    plain_ids = np.fromiter((known_plain[word] for word in plains), np.int32, len(plains))
+    bare = np.fromiter((a == b for a, b in zip(words, plains, strict=True)), np.bool_, len(words))
+    letters, starts = pack(plains)
+    shares = _phrase_shares(sides, plain_ids)
+    weight = _word_weight(sides, plain_ids)
+    return Phrases(
+        field, sides[0], sides[-1], tuple(words), plain_ids, bare, letters, starts, weight, shares[0], shares[-1]
+    )
+
+
+def _close_up(matrix: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Move the words of each row to the front where cleaning dropped some."""
+    known = matrix >= 0
+    gap = (known[:, 1:] & ~known[:, :-1]).any(axis=1)
+    if gap.any():
+        rows = matrix[gap]
+        order = np.argsort(rows < 0, axis=1, kind="stable")
+        matrix[gap] = np.take_along_axis(rows, order, axis=1)
+    return matrix
+
+
+def _phrase_shares(sides: list[NDArray[np.int32]], plain_ids: NDArray[np.int32]) -> list[NDArray[np.float32]]:
+    hashes = [phrase_hash(side, plain_ids) for side in sides]
+    everything = np.concatenate(hashes)
+    _, inverse, counts = np.unique(everything, return_inverse=True, return_counts=True)
+    share = (counts[inverse] / max(len(everything), 1)).astype(np.float32)
+    return np.split(share, [len(hashes[0])]) if len(hashes) == 2 else [share]
+
+
+def phrase_hash(matrix: NDArray[np.int32], plain_ids: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """Return a hash per row of its words in order, marks aside; 0 for an empty row."""
+    total = np.zeros(len(matrix), np.uint64)
+    lookup = np.append(plain_ids, -1).astype(np.int64) + 2
+    for position in range(matrix.shape[1]):
+        word = lookup[matrix[:, position]].astype(np.uint64)
+        total = np.where(word > 1, (total ^ word) * np.uint64(0x9E3779B97F4A7C15), total)
+    return total
+
+
+def _word_weight(sides: list[NDArray[np.int32]], plain_ids: NDArray[np.int32]) -> NDArray[np.float32]:
+    """Return per word how much it says: the logarithm of how rare it is among rows, at least 0.1."""
+    if not len(plain_ids):
+        return np.zeros(0, np.float32)
+    counts = np.zeros(int(plain_ids.max()) + 1)
+    for side in sides:
+        counts += np.bincount(plain_ids[side[side >= 0]], minlength=len(counts))
+    rows = sum(len(side) for side in sides)
+    return np.maximum(np.log(rows / np.maximum(counts[plain_ids], 1)), 0.1).astype(np.float32)
+
+
+def sounds(values: Sequence[str]) -> list[str]:
+    """Return the sound skeleton of each distinct value."""
+    return [sound(value) for value in values]
