@@ -8,19 +8,18 @@ and hòa are one spelling, and every Đ becomes the same letter. What two forms 
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _LATIN_MARKS = range(0x0300, 0x0370)
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # The look-alikes of Đ found in files: Icelandic eth and African D.
 _ONE_D = str.maketrans({"ð": "đ", "ɖ": "đ", "Ð": "đ", "Ɖ": "đ", "Đ": "đ"})
-_NOT_A_WORD = re.compile(r"[^\w]+|_+")
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 
-# What clerks shorten in addresses. Unit words say nothing about which unit it is, so they are dropped.
-UNIT_WORDS = frozenset(
-    "phường xã thị trấn tỉnh thành phố quận huyện thị xã đặc khu đường số nhà ấp thôn khu phố tổ dân xóm tp tx tt p q h x đ"
-    .split()
-)
+# Words for kinds of unit say nothing about which unit it is, and clerks shorten or drop them.
+_UNIT_WORDS = (
+    "phường xã thị trấn tỉnh thành phố quận huyện đặc khu đường số nhà ấp thôn khu tổ dân xóm tp tx tt kp p q h x đ"
+).split()
 
 
 def canonical(text: str) -> str:
@@ -28,7 +27,10 @@ def canonical(text: str) -> str:
 
     Punctuation becomes a space; a string of nothing else becomes "".
     """
-    spaced = _NOT_A_WORD.sub(" ", unicodedata.normalize("NFC", text).translate(_ONE_D).casefold())
+    lower = unicodedata.normalize("NFC", text).translate(_ONE_D).casefold()
+    if lower.isascii():
+        return _NOT_A_WORD.sub(" ", lower).strip()
+    spaced = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in lower)
     return " ".join(canonical_word(word) for word in spaced.split())
 
 
@@ -41,6 +43,13 @@ def canonical_word(word: str) -> str:
     tones = "".join(sorted(mark for mark in letters if mark in _TONES))
     rest = "".join(mark for mark in letters if mark not in _TONES)
     return unicodedata.normalize("NFC", rest) + tones
+
+
+@cache
+def unit_words() -> frozenset[str]:
+    """Return the canonical words for kinds of unit in Vietnamese addresses, with marks and without."""
+    words = [canonical(word) for word in _UNIT_WORDS]
+    return frozenset(words) | {plain(word) for word in words}
 
 
 def plain(text: str) -> str:
@@ -66,6 +75,15 @@ def sound(text: str) -> str:
 
 _CONSONANT = {
     letter: group
-    for group, letters in {"1": "bp", "2": "fv", "3": "cgkqxj", "4": "sz", "5": "dt", "6": "l", "7": "mn", "8": "r"}.items()
+    for group, letters in {
+        "1": "bp",
+        "2": "fv",
+        "3": "cgkqxj",
+        "4": "sz",
+        "5": "dt",
+        "6": "l",
+        "7": "mn",
+        "8": "r",
+    }.items()
     for letter in letters
 }

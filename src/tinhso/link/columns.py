@@ -6,7 +6,7 @@ cleaned once. Left and right share one code space; a table linked to itself is e
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -14,10 +14,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from tinhso.base.errors import UnusableInput, definition_fault, nearest
-from tinhso.link.cleaning import UNIT_WORDS, canonical, plain, sound
+from tinhso.link.cleaning import canonical, plain, sound, unit_words
 from tinhso.link.definition import Field
 from tinhso.link.kernels import dates_of, digits_of, hash_rows
-from tinhso.link.words import phrase_words
+from tinhso.link.words import count_words, phrase_words, renumber, row_keys, shares
 
 PHRASE_WORDS = {"full_name": 6, "text": 12}
 _MISSING = frozenset({"", "null", "none", "nan", "na", "n a", "unknown", "không rõ", "khong ro"})
@@ -86,6 +86,21 @@ def encode(field: Field, left: pa.Table, right: pa.Table | None) -> Column:
     if field.kind in PHRASE_WORDS:
         return _phrases(field, texts)
     return _words(field, texts)
+
+
+def rows_of(column: Column, left: NDArray[np.int32], right: NDArray[np.int32]) -> Column:
+    """Return the column of those rows alone; codes, letters and shares keep their meaning."""
+    if isinstance(column, Phrases):
+        return replace(
+            column,
+            left=column.left[left],
+            right=column.right[right],
+            share_left=column.share_left[left],
+            share_right=column.share_right[right],
+        )
+    if isinstance(column, Words):
+        return replace(column, left=column.left[left], right=column.right[right])
+    return replace(column, left=column.left[left], right=column.right[right])
 
 
 def row_hashes(table: pa.Table, id_column: str | None) -> NDArray[np.uint64]:
@@ -168,7 +183,7 @@ def _words(field: Field, texts: list[pa.Array]) -> Words:
 
 
 def clean_value(field: Field, value: str) -> str:
-    """Return a distinct value as the field's kind compares it: letters and digits for codes, lower case for the rest."""
+    """Return a distinct value as the field's kind compares it: codes without spaces."""
     if field.kind == "email":
         return value.strip().lower()
     text = canonical(value)
@@ -188,50 +203,26 @@ def _phrases(field: Field, texts: list[pa.Array]) -> Phrases:
     width = PHRASE_WORDS[field.kind]
     sides, raw = phrase_words([buffers(text) for text in texts], width)
     cleaned = [canonical(word).replace(" ", "") for word in raw]
-    drop = UNIT_WORDS if field.kind == "text" else frozenset()
+    drop = unit_words() if field.kind == "text" else frozenset()
     words = sorted({word for word in cleaned if word and word not in drop})
     code = {word: position for position, word in enumerate(words)}
-    of_raw = np.fromiter((code.get(word, -1) for word in [*cleaned, ""]), np.int32, len(cleaned) + 1)
-    sides = [_close_up(of_raw[side]) for side in sides]
+    of_raw = np.fromiter((code.get(word, -1) for word in cleaned), np.int32, len(cleaned))
+    for side in sides:
+        renumber(side, of_raw)
     plains = [plain(word) for word in words]
     known_plain = {word: position for position, word in enumerate(sorted(set(plains)))}
     plain_ids = np.fromiter((known_plain[word] for word in plains), np.int32, len(plains))
     bare = np.fromiter((a == b for a, b in zip(words, plains, strict=True)), np.bool_, len(words))
     letters, starts = pack(plains)
-    shares = _phrase_shares(sides, plain_ids)
+    lookup = plain_ids.astype(np.int64) + 1
+    keys = [row_keys(side, lookup, 0) for side in sides]
+    share_left, share_right = shares(keys[0], keys[1] if len(keys) == 2 else np.zeros(0, np.uint64))
+    if len(keys) == 1:
+        share_right = share_left
     weight = _word_weight(sides, plain_ids)
     return Phrases(
-        field, sides[0], sides[-1], tuple(words), plain_ids, bare, letters, starts, weight, shares[0], shares[-1]
+        field, sides[0], sides[-1], tuple(words), plain_ids, bare, letters, starts, weight, share_left, share_right
     )
-
-
-def _close_up(matrix: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Move the words of each row to the front where cleaning dropped some."""
-    known = matrix >= 0
-    gap = (known[:, 1:] & ~known[:, :-1]).any(axis=1)
-    if gap.any():
-        rows = matrix[gap]
-        order = np.argsort(rows < 0, axis=1, kind="stable")
-        matrix[gap] = np.take_along_axis(rows, order, axis=1)
-    return matrix
-
-
-def _phrase_shares(sides: list[NDArray[np.int32]], plain_ids: NDArray[np.int32]) -> list[NDArray[np.float32]]:
-    hashes = [phrase_hash(side, plain_ids) for side in sides]
-    everything = np.concatenate(hashes)
-    _, inverse, counts = np.unique(everything, return_inverse=True, return_counts=True)
-    share = (counts[inverse] / max(len(everything), 1)).astype(np.float32)
-    return np.split(share, [len(hashes[0])]) if len(hashes) == 2 else [share]
-
-
-def phrase_hash(matrix: NDArray[np.int32], plain_ids: NDArray[np.int32]) -> NDArray[np.uint64]:
-    """Return a hash per row of its words in order, marks aside; 0 for an empty row."""
-    total = np.zeros(len(matrix), np.uint64)
-    lookup = np.append(plain_ids, -1).astype(np.int64) + 2
-    for position in range(matrix.shape[1]):
-        word = lookup[matrix[:, position]].astype(np.uint64)
-        total = np.where(word > 1, (total ^ word) * np.uint64(0x9E3779B97F4A7C15), total)
-    return total
 
 
 def _word_weight(sides: list[NDArray[np.int32]], plain_ids: NDArray[np.int32]) -> NDArray[np.float32]:
@@ -240,7 +231,7 @@ def _word_weight(sides: list[NDArray[np.int32]], plain_ids: NDArray[np.int32]) -
         return np.zeros(0, np.float32)
     counts = np.zeros(int(plain_ids.max()) + 1)
     for side in sides:
-        counts += np.bincount(plain_ids[side[side >= 0]], minlength=len(counts))
+        count_words(side, plain_ids, counts)
     rows = sum(len(side) for side in sides)
     return np.maximum(np.log(rows / np.maximum(counts[plain_ids], 1)), 0.1).astype(np.float32)
 

@@ -92,6 +92,8 @@ def parse_definition(text: str, where: str) -> Definition:
     """Return the definition a YAML text holds; raises DefinitionError with all faults at once."""
     raw = read_yaml(text, where)
     faults = [*_check_keys(raw, _KEYS, where), *_check_raw_fields(raw.get("fields"), where)]
+    if (pairing := str(raw.get("pairing", "many_to_many"))) not in PAIRINGS:
+        faults.append(_unknown(where, "pairing", pairing, PAIRINGS))
     if faults:
         raise DefinitionError(*faults)
     definition = _build(raw)
@@ -114,8 +116,6 @@ def check_definition(definition: Definition, where: str) -> list[Fault]:
         faults.append(_fault(where, "blocking", "no rule says where to look", "nothing", "at least one rule"))
     if not definition.compared:
         faults.append(_fault(where, "fields", "nothing is compared", "nothing", "at least one compared field"))
-    if definition.pairing not in PAIRINGS:
-        faults.append(_unknown(where, "pairing", definition.pairing, PAIRINGS))
     if definition.precision is not None and not 0 < definition.precision < 1:
         faults.append(_fault(where, "precision", "not a share", definition.precision, "a number between 0 and 1"))
     return faults
@@ -186,7 +186,7 @@ def _kind(text: str) -> Kind:
 
 
 def _pairing(text: str) -> Pairing:
-    return next((pairing for pairing in get_args(Pairing) if pairing == text), "many_to_many")
+    return next(pairing for pairing in get_args(Pairing) if pairing == text)
 
 
 def _items(raw: object) -> list[tuple[object, Mapping[str, object]]]:

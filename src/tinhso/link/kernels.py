@@ -5,8 +5,9 @@ similarities. Which of them a comparison uses, and what they mean, is left to `c
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from tinhso.link.compiled import compiled
 
 Letters = NDArray[np.uint32]
 Ints = NDArray[np.int64]
@@ -14,7 +15,7 @@ Ints = NDArray[np.int64]
 _MASK = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def hash_rows(offsets: Ints, raw: NDArray[np.uint8], out: NDArray[np.uint64]) -> None:
     """Fill `out` with a 64-bit hash (FNV-1a, then mixed) of each row's bytes; never 0."""
     for row in range(out.shape[0]):
@@ -24,7 +25,7 @@ def hash_rows(offsets: Ints, raw: NDArray[np.uint8], out: NDArray[np.uint64]) ->
         out[row] = mix(h)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mix(h: np.uint64) -> np.uint64:
     """Return the number scrambled (splitmix64 finaliser); 0 only by chance, and then 1."""
     h = (h ^ (h >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -33,7 +34,7 @@ def mix(h: np.uint64) -> np.uint64:
     return h if h != np.uint64(0) else np.uint64(1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def digits_of(offsets: Ints, raw: NDArray[np.uint8], out: Ints) -> None:
     """Fill `out` with the digits of each row after a leading 1 (so zeros in front count); 0 when none or over 17."""
     for row in range(out.shape[0]):
@@ -46,7 +47,7 @@ def digits_of(offsets: Ints, raw: NDArray[np.uint8], out: Ints) -> None:
         out[row] = number if 0 < count <= 17 else 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def dates_of(offsets: Ints, raw: NDArray[np.uint8], day_first: bool, out: NDArray[np.int32]) -> None:
     """Fill `out` with yyyymmdd of each row's text, 0 for an unknown part or an unreadable date.
 
@@ -70,7 +71,7 @@ def dates_of(offsets: Ints, raw: NDArray[np.uint8], day_first: bool, out: NDArra
         out[row] = _date_from_parts(part, size, n, day_first)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _date_from_parts(part: Ints, size: Ints, n: int, day_first: bool) -> int:
     year, month, day = 0, 0, 0
     if n >= 1 and size[0] == 8:
@@ -90,7 +91,7 @@ def _date_from_parts(part: Ints, size: Ints, n: int, day_first: bool) -> int:
     return year * 10000 + month * 100 + day if 0 < year < 10000 and month < 100 and day < 100 else 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def number_edits(a: int, b: int) -> int:
     """Return 0 when equal, 1 for one digit typed over, added, lost, or two neighbours swapped, else 2."""
     if a == b:
@@ -104,7 +105,22 @@ def number_edits(a: int, b: int) -> int:
     return 1 if swapped else 2
 
 
-@njit(cache=True, nogil=True)
+@compiled
+def one_edit(x: Letters, x0: int, x1: int, y: Letters, y0: int, y1: int) -> bool:
+    """Return whether at most one edit (see `edits`) makes two strings the same."""
+    if abs((x1 - x0) - (y1 - y0)) > 1:
+        return False
+    while x0 < x1 and y0 < y1 and x[x0] == y[y0]:
+        x0 += 1
+        y0 += 1
+    while x0 < x1 and y0 < y1 and x[x1 - 1] == y[y1 - 1]:
+        x1 -= 1
+        y1 -= 1
+    n, m = x1 - x0, y1 - y0
+    return max(n, m) <= 1 or (n == 2 and m == 2 and x[x0] == y[y0 + 1] and x[x0 + 1] == y[y0])
+
+
+@compiled
 def edits(x: Letters, x0: int, x1: int, y: Letters, y0: int, y1: int, limit: int) -> int:
     """Return the edits (type over, add, lose, swap neighbours) between two strings, `limit` + 1 when more.
 
@@ -122,7 +138,7 @@ def edits(x: Letters, x0: int, x1: int, y: Letters, y0: int, y1: int, limit: int
     return min(_alignment(x, x0, n, y, y0, m, np.empty((3, 62), np.int64)), limit + 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _alignment(x: Letters, x0: int, n: int, y: Letters, y0: int, m: int, rows: NDArray[np.int64]) -> int:
     for j in range(m + 1):
         rows[0, j] = j
@@ -138,11 +154,12 @@ def _alignment(x: Letters, x0: int, n: int, y: Letters, y0: int, m: int, rows: N
     return int(rows[n % 3, m])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def jaro_winkler(x: Letters, x0: int, x1: int, y: Letters, y0: int, y1: int) -> float:
     """Return the Jaro-Winkler similarity, 0 to 1; letters after the 64th are not looked at.
 
-    Source: Winkler (1990), String Comparator Metrics and Enhanced Decision Rules, prefix scale 0.1, at most 4 letters, above 0.7.
+    Source: Winkler (1990), String Comparator Metrics and Enhanced Decision Rules, prefix
+    scale 0.1, at most 4 letters, above 0.7.
     """
     n, m = min(x1 - x0, 64), min(y1 - y0, 64)
     if n == 0 or m == 0:
@@ -170,10 +187,8 @@ def jaro_winkler(x: Letters, x0: int, x1: int, y: Letters, y0: int, y1: int) -> 
     return jaro + prefix * 0.1 * (1 - jaro)
 
 
-@njit(cache=True, nogil=True)
-def _transposed(
-    x: Letters, x0: int, n: int, in_x: np.uint64, y: Letters, y0: int, in_y: np.uint64
-) -> int:
+@compiled
+def _transposed(x: Letters, x0: int, n: int, in_x: np.uint64, y: Letters, y0: int, in_y: np.uint64) -> int:
     one, j, moved = np.uint64(1), 0, 0
     for i in range(n):
         if in_x & (one << np.uint64(i)):

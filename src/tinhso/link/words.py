@@ -5,9 +5,9 @@ Cleaning the words is left to the caller, who then does it once a word instead o
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from tinhso.link.compiled import compiled
 from tinhso.link.kernels import mix
 
 Rows = tuple[NDArray[np.int64], NDArray[np.uint8]]
@@ -48,7 +48,7 @@ def _grown(hashes: NDArray[np.uint64], count: int) -> tuple[NDArray[np.int32], N
     return slots, bigger
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _insert_all(slots: NDArray[np.int32], hashes: NDArray[np.uint64], count: int) -> None:
     last = np.uint64(len(slots) - 1)
     for k in range(count):
@@ -58,7 +58,7 @@ def _insert_all(slots: NDArray[np.int32], hashes: NDArray[np.uint64], count: int
         slots[slot] = k
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _scan(
     offsets: NDArray[np.int64],
     raw: NDArray[np.uint8],
@@ -73,8 +73,7 @@ def _scan(
     width, last = matrix.shape[1], np.uint64(len(slots) - 1)
     while row < len(matrix):
         if count + (offsets[row + 1] - offsets[row]) // 2 + 1 > len(hashes):
-            if count + 64 > len(hashes) or offsets[row + 1] - offsets[row] > 2 * (len(hashes) - count):
-                return row, count
+            return row, count
         n, start, h = 0, offsets[row], np.uint64(14695981039346656037)
         for k in range(offsets[row], offsets[row + 1] + 1):
             inside = k < offsets[row + 1] and _is_letter(raw[k])
@@ -96,6 +95,91 @@ def _scan(
     return row, count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _is_letter(byte: int) -> bool:
     return byte >= 128 or 48 <= byte <= 57 or 65 <= byte <= 90 or 97 <= byte <= 122
+
+
+@compiled
+def renumber(matrix: NDArray[np.int32], number: NDArray[np.int32]) -> None:
+    """Replace each word number by `number[word]` in place; words that become -1 drop out and the rest close up."""
+    for row in range(matrix.shape[0]):
+        kept = 0
+        for k in range(matrix.shape[1]):
+            word = matrix[row, k]
+            if word >= 0 and number[word] >= 0:
+                matrix[row, kept] = number[word]
+                kept += 1
+        matrix[row, kept:] = -1
+
+
+@compiled
+def row_keys(matrix: NDArray[np.int32], lookup: NDArray[np.int64], way: int) -> NDArray[np.uint64]:
+    """Return per row a key of its words: 0 in order, 1 in any order, 2 the first, 3 the last, 4 first and last.
+
+    `lookup` gives the number that stands for each word; rows without words get 0.
+    """
+    out = np.zeros(len(matrix), np.uint64)
+    for row in range(len(matrix)):
+        n = 0
+        while n < matrix.shape[1] and matrix[row, n] >= 0:
+            n += 1
+        if n == 0:
+            continue
+        first, last = np.uint64(lookup[matrix[row, 0]]), np.uint64(lookup[matrix[row, n - 1]])
+        if way == 2 or way == 3:
+            out[row] = mix(first if way == 2 else last)
+        elif way == 4:
+            out[row] = mix(mix(first) ^ (last << np.uint64(32)))
+        else:
+            total = np.uint64(0)
+            for k in range(n):
+                word = mix(np.uint64(lookup[matrix[row, k]]))
+                total = total + word if way == 1 else mix(total ^ word)
+            out[row] = mix(total)
+    return out
+
+
+@compiled
+def shares(keys: NDArray[np.uint64], others: NDArray[np.uint64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return, per row of two columns of keys (0 missing), the share of all keyed rows 0-1 that hold the same key."""
+    bits = 4
+    while (1 << bits) < 2 * (len(keys) + len(others)):
+        bits += 1
+    last = np.uint64((1 << bits) - 1)
+    held, count = np.zeros(1 << bits, np.uint64), np.zeros(1 << bits, np.int32)
+    known = 0
+    for column in (keys, others):
+        for k in range(len(column)):
+            if column[k] != 0:
+                known += 1
+                slot = column[k] & last
+                while held[slot] != 0 and held[slot] != column[k]:
+                    slot = (slot + np.uint64(1)) & last
+                held[slot] = column[k]
+                count[slot] += 1
+    return _looked_up(keys, held, count, known), _looked_up(others, held, count, known)
+
+
+@compiled
+def _looked_up(
+    column: NDArray[np.uint64], held: NDArray[np.uint64], count: NDArray[np.int32], known: int
+) -> NDArray[np.float32]:
+    out, last = np.zeros(len(column), np.float32), np.uint64(len(held) - 1)
+    for k in range(len(column)):
+        if column[k] != 0:
+            slot = column[k] & last
+            while held[slot] != column[k]:
+                slot = (slot + np.uint64(1)) & last
+            out[k] = count[slot] / known
+    return out
+
+
+@compiled
+def count_words(matrix: NDArray[np.int32], plain_ids: NDArray[np.int32], counts: NDArray[np.float64]) -> None:
+    """Add to `counts` how often each plain word stands in the matrix."""
+    for row in range(matrix.shape[0]):
+        for k in range(matrix.shape[1]):
+            if matrix[row, k] < 0:
+                break
+            counts[plain_ids[matrix[row, k]]] += 1

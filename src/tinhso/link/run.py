@@ -1,0 +1,343 @@
+"""One linkage from two tables (or one) to decided pairs: encode, strong keys, blocking, comparison, weights, decision.
+
+Takes a definition and Arrow tables, gives `Linked`: scored pairs, those accepted, clusters, the model, estimated
+precision and recall. No truth is read. Reading and writing files is left to `files`, explaining a pair to `explain`.
+"""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from tinhso.link.blocking import Candidates, candidate_pairs, part_keys, rule_keys
+from tinhso.link.cluster import agglomerate, best_first, components, many_to_one, numbered, one_to_one
+from tinhso.link.columns import Column, encode, row_hashes, rows_of
+from tinhso.link.comparison import compare
+from tinhso.link.definition import Definition, KeyPart
+from tinhso.link.weights import (
+    Model,
+    Patterns,
+    estimate,
+    first_guess,
+    frequency_bits,
+    pattern_bits,
+    probability_of,
+    with_typical_shares,
+)
+
+Rows = NDArray[np.int32]
+Bits = NDArray[np.float64]
+
+_RANDOM_PAIRS = 1_000_000
+_SAMPLED_ROWS = 20_000
+_CHUNK = 1 << 18
+# A pair no rule found is held to be this unlikely (bits) when the pairs between two clusters are averaged.
+_UNSEEN_BITS = -4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Both sides encoded: columns by field, a hash per row, row counts; `within` when one table meets itself."""
+
+    columns: Mapping[str, Column]
+    left_hash: NDArray[np.uint64]
+    right_hash: NDArray[np.uint64]
+    within: bool
+
+    @property
+    def n_left(self) -> int:
+        """Return the number of left rows."""
+        return len(self.left_hash)
+
+    @property
+    def n_right(self) -> int:
+        """Return the number of right rows."""
+        return len(self.right_hash)
+
+    def of_rows(self, left: Rows, right: Rows) -> "Tables":
+        """Return the tables of those rows alone; how common values are stays as in the whole."""
+        columns = {name: rows_of(column, left, right) for name, column in self.columns.items()}
+        return Tables(columns, self.left_hash[left], self.right_hash[right], self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Pairs of rows with their levels (fields × pairs), weight in bits (prior included) and the rule that found them.
+
+    Rule -1 is a strong key.
+    """
+
+    left: Rows
+    right: Rows
+    levels: NDArray[np.int8]
+    bits: Bits
+    rule: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The outcome: scored pairs, which are accepted, a cluster number per row (left rows, then right), the model.
+
+    `cut_bits` is the weight from which a pair is accepted; precision and recall are estimates from the model.
+    """
+
+    definition: Definition
+    scored: Scored
+    accepted: NDArray[np.bool_]
+    clusters: NDArray[np.int64]
+    model: Model
+    cut_bits: float
+    estimated_precision: float
+    estimated_recall: float
+    left_out: int
+
+
+def link_tables(definition: Definition, left: pa.Table, right: pa.Table | None = None) -> Linked:
+    """Link two tables, or find duplicates in one; raises UnusableInput when a column is absent."""
+    tables = encode_tables(definition, left, right)
+    scored, model, left_out = score(definition, tables)
+    return decide(definition, tables, scored, model, left_out)
+
+
+def encode_tables(definition: Definition, left: pa.Table, right: pa.Table | None) -> Tables:
+    """Return both tables as columns of the definition's fields."""
+    with ThreadPoolExecutor(2) as pool:
+        columns = list(pool.map(lambda field: encode(field, left, right), definition.fields))
+    left_hash = row_hashes(left, definition.id_column)
+    right_hash = row_hashes(right, definition.id_column) if right is not None else left_hash
+    by_name = {field.name: column for field, column in zip(definition.fields, columns, strict=True)}
+    return Tables(by_name, left_hash, right_hash, right is None)
+
+
+def score(definition: Definition, tables: Tables) -> tuple[Scored, Model, int]:
+    """Return the scored pairs, the estimated model, and how many pairs over-large blocks left out."""
+    kinds = {field.name: field.kind for field in definition.compared}
+    random = Patterns.of(compare_all(definition, tables, *random_pairs(tables)))
+    model = with_typical_shares(first_guess(kinds, random, _first_prior(tables)), tables.columns)
+    if tables.within or not definition.strong_keys:
+        return _score_candidates(definition, tables, model, random, ())
+    strong, model = _strong_links(definition, tables, model, random)
+    known = [field for field in kinds if field not in definition.strong_keys] if len(strong.left) > 1000 else []
+    left, right = _rest(tables.n_left, strong.left), _rest(tables.n_right, strong.right)
+    rest, model, left_out = _score_candidates(definition, tables.of_rows(left, right), model, random, known)
+    rest = replace(rest, left=left[rest.left], right=right[rest.right])
+    return _together(strong, rest), model, left_out
+
+
+def _first_prior(tables: Tables) -> float:
+    return 0.5 / max(tables.n_left, tables.n_right, 2)
+
+
+def random_pairs(tables: Tables) -> tuple[Rows, Rows]:
+    """Return up to a million pairs of rows drawn by hash: the same rows whatever order they stand in."""
+    a, b = _sampled(tables.left_hash), _sampled(tables.right_hash)
+    if len(a) * len(b) <= _RANDOM_PAIRS:
+        left, right = (grid.ravel() for grid in np.meshgrid(a, b, indexing="ij"))
+    else:
+        rng = np.random.default_rng(0)
+        left = a[rng.integers(0, len(a), _RANDOM_PAIRS)]
+        right = b[rng.integers(0, len(b), _RANDOM_PAIRS)]
+    keep = left != right if tables.within else np.ones(len(left), np.bool_)
+    return left[keep], right[keep]
+
+
+def _sampled(hashes: NDArray[np.uint64]) -> Rows:
+    if len(hashes) <= _SAMPLED_ROWS:
+        return np.argsort(hashes).astype(np.int32)
+    rows = np.argpartition(hashes, _SAMPLED_ROWS)[:_SAMPLED_ROWS]
+    return rows[np.argsort(hashes[rows])].astype(np.int32)
+
+
+def compare_all(definition: Definition, tables: Tables, left: Rows, right: Rows) -> NDArray[np.int8]:
+    """Return the levels of all pairs, fields × pairs."""
+    out = np.empty((len(definition.compared), len(left)), np.int8)
+    columns = [tables.columns[field.name] for field in definition.compared]
+
+    def one(start: int) -> None:
+        piece = slice(start, start + _CHUNK)
+        for position, column in enumerate(columns):
+            out[position, piece] = compare(column, tables.columns, left[piece], right[piece])
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(one, range(0, len(left), _CHUNK)))
+    return out
+
+
+def _strong_links(definition: Definition, tables: Tables, model: Model, random: Patterns) -> tuple[Scored, Model]:
+    """Return the pairs that share a key unique on both sides and whose other fields do not speak against it.
+
+    Their levels teach m of the other fields: the key picked them, not the names.
+    """
+    left, right = _shared_keys(definition, tables)
+    levels = compare_all(definition, tables, left, right)
+    keyed = [position for position, field in enumerate(definition.compared) if field.name in definition.strong_keys]
+    judged = levels.copy()
+    judged[keyed] = -1
+    patterns = Patterns.of(judged)
+    # Among these pairs the share of matches is far above chance: the prior is free to say so.
+    local = estimate(_with_prior(model, 0.5), random, patterns, max(patterns.counts.sum(), 1.0))
+    bits = pattern_bits(local, judged) + local.prior_bits
+    fine = bits > 0
+    scored = Scored(left[fine], right[fine], levels[:, fine], bits[fine], np.full(int(fine.sum()), -1, np.int8))
+    learned = Model(
+        model.kinds, {**model.m, **_without(local.m, definition)}, local.u, model.prior, model.typical_share
+    )
+    return scored, learned
+
+
+def _without(m: Mapping[str, Bits], definition: Definition) -> dict[str, Bits]:
+    return {field: values for field, values in m.items() if field not in definition.strong_keys}
+
+
+def _with_prior(model: Model, prior: float) -> Model:
+    return Model(model.kinds, model.m, model.u, prior, model.typical_share)
+
+
+def _shared_keys(definition: Definition, tables: Tables) -> tuple[Rows, Rows]:
+    """Return pairs that share a strong key held by one row on each side; a paired row is out of later keys."""
+    lefts, rights = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+    free_left, free_right = np.ones(tables.n_left, np.bool_), np.ones(tables.n_right, np.bool_)
+    for key in definition.strong_keys:
+        a = part_keys(tables.columns[key], KeyPart(key), "left") * free_left
+        b = part_keys(tables.columns[key], KeyPart(key), "right") * free_right
+        left, right = _unique_matches(a, b)
+        free_left[left], free_right[right] = False, False
+        lefts.append(left)
+        rights.append(right)
+    return np.concatenate(lefts), np.concatenate(rights)
+
+
+def _unique_matches(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> tuple[Rows, Rows]:
+    left, right = _rows_of_unique(a), _rows_of_unique(b)
+    _, in_left, in_right = np.intersect1d(a[left], b[right], assume_unique=True, return_indices=True)
+    return left[in_left], right[in_right]
+
+
+def _rows_of_unique(keys: NDArray[np.uint64]) -> Rows:
+    rows = np.flatnonzero(keys).astype(np.int32)
+    rows = rows[np.argsort(keys[rows])]
+    ordered = keys[rows]
+    differs = np.ones(len(rows) + 1, np.bool_)
+    differs[1:-1] = ordered[1:] != ordered[:-1]
+    result: Rows = rows[differs[1:] & differs[:-1]]
+    return result
+
+
+def _score_candidates(
+    definition: Definition, tables: Tables, model: Model, random: Patterns, known: Sequence[str]
+) -> tuple[Scored, Model, int]:
+    rules = [*(_as_rule(key) for key in definition.strong_keys), *definition.blocking]
+    left_keys = [rule_keys(rule, tables.columns, "left") for rule in rules]
+    right_keys = left_keys if tables.within else [rule_keys(rule, tables.columns, "right") for rule in rules]
+    pairs = candidate_pairs(left_keys, right_keys, tables.within)
+    levels = compare_all(definition, tables, pairs.left, pairs.right)
+    free = _free_of_own_rule(definition, rules, pairs, left_keys, right_keys)
+    model = estimate(model, random, Patterns.of(levels, free), _all_pairs(tables), known)
+    bits = pattern_bits(model, levels) + model.prior_bits
+    for position, field in enumerate(definition.compared):
+        bits += frequency_bits(model, tables.columns[field.name], levels[position], pairs.left, pairs.right)
+    return Scored(pairs.left, pairs.right, levels, bits, pairs.rule), model, pairs.left_out
+
+
+def _rest(n: int, taken: Rows) -> Rows:
+    """Return the row numbers below `n` that are not taken."""
+    free = np.ones(n, np.bool_)
+    free[taken] = False
+    return np.flatnonzero(free).astype(np.int32)
+
+
+def _as_rule(key: str) -> tuple[KeyPart, ...]:
+    return (KeyPart(key),)
+
+
+def _all_pairs(tables: Tables) -> float:
+    n, m = float(tables.n_left), float(tables.n_right)
+    return max(n * (n - 1) / 2 if tables.within else n * m, 1.0)
+
+
+def _free_of_own_rule(
+    definition: Definition,
+    rules: Sequence[Sequence[KeyPart]],
+    pairs: Candidates,
+    left_keys: Sequence[NDArray[np.uint64]],
+    right_keys: Sequence[NDArray[np.uint64]],
+) -> NDArray[np.bool_]:
+    """Return fields × pairs: whether some rule that does not use the field gives the pair."""
+    free = np.zeros((len(definition.compared), len(pairs.left)), np.bool_)
+    for rule, a, b in zip(rules, left_keys, right_keys, strict=True):
+        keys = a[pairs.left]
+        meets = (keys != 0) & (keys == b[pairs.right])
+        used = {part.field for part in rule}
+        for position, field in enumerate(definition.compared):
+            if field.name not in used:
+                free[position] |= meets
+    return free
+
+
+def _together(a: Scored, b: Scored) -> Scored:
+    return Scored(
+        np.concatenate([a.left, b.left]),
+        np.concatenate([a.right, b.right]),
+        np.concatenate([a.levels, b.levels], axis=1),
+        np.concatenate([a.bits, b.bits]),
+        np.concatenate([a.rule, b.rule]),
+    )
+
+
+def decide(definition: Definition, tables: Tables, scored: Scored, model: Model, left_out: int) -> Linked:
+    """Return the accepted pairs and the clusters, at a cut chosen from the model's own estimate of precision."""
+    order = _order(tables, scored)
+    eligible = _eligible(definition, tables, scored, order)
+    probability = probability_of(scored.bits)
+    cut = cut_bits(scored.bits[eligible], float(probability.sum()), definition.precision)
+    accepted = eligible & (scored.bits >= cut)
+    n = tables.n_left if tables.within else tables.n_left + tables.n_right
+    rights = scored.right if tables.within else scored.right + np.int32(tables.n_left)
+    hashes = tables.left_hash if tables.within else np.concatenate([tables.left_hash, tables.right_hash])
+    if definition.pairing == "many_to_many":
+        root = agglomerate(scored.left, rights, scored.bits - cut + 1e-9, order, n, _UNSEEN_BITS)
+        accepted = root[scored.left] == root[rights]
+    else:
+        root = components(scored.left[accepted], rights[accepted], n)
+    right_pairs = float(probability[accepted].sum())
+    precision = right_pairs / max(int(accepted.sum()), 1)
+    recall = right_pairs / max(float(probability.sum()), 1e-9)
+    return Linked(definition, scored, accepted, numbered(root, hashes), model, cut, precision, recall, left_out)
+
+
+def _order(tables: Tables, scored: Scored) -> NDArray[np.int64]:
+    """Return the pairs worth deciding, heaviest first; pairs of strong keys, which nothing contests, come before."""
+    strong = np.flatnonzero(scored.rule < 0)
+    likely = np.flatnonzero((scored.rule >= 0) & (scored.bits > -10))
+    ranked = best_first(
+        scored.bits[likely], tables.left_hash[scored.left[likely]], tables.right_hash[scored.right[likely]]
+    )
+    return np.concatenate([strong, likely[ranked]])
+
+
+def _eligible(definition: Definition, tables: Tables, scored: Scored, order: NDArray[np.int64]) -> NDArray[np.bool_]:
+    if definition.pairing == "one_to_one":
+        return one_to_one(scored.left, scored.right, order, tables.n_left, tables.n_right)
+    if definition.pairing == "many_to_one":
+        return many_to_one(scored.left, scored.right, order, tables.n_left, tables.n_right)
+    return np.ones(len(scored.left), np.bool_)
+
+
+def cut_bits(bits: Bits, matches: float, precision: float | None) -> float:
+    """Return the weight from which to accept.
+
+    With a wanted precision (0-1): the lowest weight at which the mean probability of all accepted pairs reaches it.
+    Without: the weight with the best expected F1, given the expected number of `matches`.
+    """
+    ordered = np.sort(bits)[::-1]
+    right = np.cumsum(probability_of(ordered))
+    n = np.arange(1, len(ordered) + 1)
+    if not len(ordered):
+        return 0.0
+    if precision is None:
+        return float(ordered[int(np.argmax(2 * right / (n + max(matches, 1e-9))))])
+    reached = np.flatnonzero(right / n >= precision)
+    return float(ordered[reached[-1]]) if len(reached) else float(ordered[0]) + 1.0
