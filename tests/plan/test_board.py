@@ -1,0 +1,72 @@
+import pytest
+
+from tinhso.base.canonical import canonical_json
+from tinhso.rooms.plan.board_json import board_as_dict, status_rows
+from tinhso.rooms.plan.status import Status
+
+from .a_board import a_board, an_observation, board_of
+from .test_programmes import SEEDS
+
+ROW = {
+    *("id", "seed", "label", "indicator", "value", "numerator", "denominator", "period"),
+    *("comparison", "target", "year", "status", "reason", "invented", "reported"),
+}
+
+
+@pytest.mark.parametrize("province", SEEDS)
+def test_status_rows_list_every_seed_with_a_reason(province: str) -> None:
+    rows = status_rows(a_board(province))
+    assert {row["seed"] for row in rows} >= set(SEEDS[province])
+    assert all(set(row) == ROW for row in rows)
+    assert all(row["reason"] for row in rows)
+
+
+@pytest.mark.parametrize("province", SEEDS)
+def test_six_targets_or_more_are_measured_each_with_a_receipt(province: str) -> None:
+    entries = [entry for entry in a_board(province).entries if entry.verdict.status != Status.NOT_MEASURED]
+    assert len(entries) >= 6
+    assert all(entry.observation and entry.observation.receipt for entry in entries)
+
+
+def test_three_readings_stand_side_by_side() -> None:
+    (entry,) = [x for x in a_board("dong-nai").entries if x.statement.id == "dn-online-services-2030"]
+    assert entry.observation and entry.observation.indicator == "services.online_share"
+    assert [name for name, row in entry.readings if row] == [
+        "services.online_share_full_process",
+        "services.online_share_ministry",
+    ]
+
+
+def test_without_receipt_nothing_is_measured() -> None:
+    assert all(
+        entry.verdict.status == Status.NOT_MEASURED
+        for entry in board_of("dong-nai", [an_observation("services.online_share", "75", receipt="")]).entries
+    )
+
+
+@pytest.mark.parametrize("status", ["no_data", "not_applicable", "suppressed"])
+def test_a_value_that_is_not_there_is_not_measured(status: str) -> None:
+    made = board_of("dong-nai", [an_observation("services.online_share", "75", status=status, value=None)])
+    assert {entry.verdict.status for entry in made.entries} == {Status.NOT_MEASURED}
+    (entry,) = [x for x in made.entries if x.statement.id == "dn-online-services-2030"]
+    assert [row.status for row in entry.history] == [status]
+
+
+def test_the_gap_stands_beside_the_measured_value() -> None:
+    (entry,) = [x for x in a_board("dong-nai").entries if x.statement.id == "dn-stations-2025"]
+    assert entry.gap and entry.gap.reported == entry.gap.measured
+    made = board_of("dong-nai", [an_observation("services.online_share", "75", value="0.612")])
+    (entry,) = [x for x in made.entries if x.statement.id == "dn-online-services-2030"]
+    assert entry.gap and entry.gap.sentence.en == "Reported 97%, measured 61.2%: the report is higher by 35.8%."
+    assert entry.gap.sentence.vi == "Báo cáo 97%, đo được 61,2%: số báo cáo cao hơn 35,8%."
+
+
+def test_an_old_territory_is_said() -> None:
+    (entry,) = [x for x in a_board("dong-nai").entries if x.statement.id == "dn-science-budget"]
+    assert "old territory" in entry.verdict.reason.en
+
+
+@pytest.mark.parametrize("province", SEEDS)
+def test_the_board_has_a_canonical_form(province: str) -> None:
+    once, again = (canonical_json(board_as_dict(a_board(province))) for _ in range(2))
+    assert once == again
