@@ -1,6 +1,6 @@
 """Working days, half-days and minutes of a body of the administration.
 
-Takes the dated calendar of `parameters/working_calendar.yaml`: days off and worked Saturdays by year, each
+Takes the dated calendar of `calendars/working_days.yaml`: days off and worked Saturdays by year, each
 year official or estimated, and the opening hours. Gives a `WorkingCalendar` that answers how much working
 time lies between two instants and where a given amount of it ends, in logarithmic time, so that a list of a
 million dossiers stays cheap. What a deadline is, and what pauses it, belongs to `deadlines`.
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-CALENDAR_FILE = Path(__file__).parent / "parameters" / "working_calendar.yaml"
+CALENDAR_FILE = Path(__file__).parent / "calendars" / "working_days.yaml"
 SATURDAY = 5
 MINUTES_PER_HOUR = 60
 
