@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhso.rooms.economy.classification import get_classification, read_classifications
+from tinhso.measure.classification import get_classification, read_classifications
 from tinhso.rooms.economy.digital import InputOutput, check_input_output, digital_economy, digital_input_shares
 
 CORE = get_classification(read_classifications(), "digital_core_industries", date(2022, 12, 31))

@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhso.rooms.economy.classification import get_classification, read_classifications
+from tinhso.measure.classification import get_classification, read_classifications
 from tinhso.rooms.economy.high_tech import Concordance, check_exports, high_tech_exports, value_by_code
 
 LIST = get_classification(read_classifications(), "high_tech_goods", date(2024, 12, 31))

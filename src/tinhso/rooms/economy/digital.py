@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tinhso.base.errors import Fault
 from tinhso.base.label import Label
-from tinhso.rooms.economy.classification import Classification
+from tinhso.measure.classification import Classification
 
 Depth = Literal["direct", "total"]
 

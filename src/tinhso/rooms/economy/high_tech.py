@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from tinhso.base.errors import Fault
 from tinhso.base.label import Label
-from tinhso.rooms.economy.classification import Classification
+from tinhso.measure.classification import Classification
 
 HS_DIGITS = 6  # the part of a customs code that is the same in every country
 

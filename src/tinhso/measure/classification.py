@@ -1,8 +1,8 @@
-"""Dated lists that sort codes into groups: which goods are high-tech, which industries are the digital core.
+"""Dated lists that sort codes into groups: goods that are high-tech, industries that are digital.
 
-Takes `classifications/*.yaml` of the room and of a province's home (a province may bring its own list), gives
+Takes `classifications/*.yaml` of rooms and of a province's home (a province may bring its own list), gives
 `Classification` values chosen by kind and date. A list is a plug-in: what was published with it names it.
-Summing values by group is left to `high_tech.py` and `digital.py`.
+Summing values by group is left to the rooms.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
