@@ -1,0 +1,66 @@
+"""History: the receipts of a home, registers as they stand, and as they stood at any past receipt.
+
+Reads what `check` kept in the lake and `receive` beside the bytes; changes nothing.
+"""
+
+import json
+
+from tinhso.base.errors import Fault, UnusableInput
+from tinhso.base.home import Home
+from tinhso.base.label import Label
+from tinhso.base.receipt import Receipt, read_receipt
+from tinhso.engine import Store, open_store
+from tinhso.registers.delivery import read_deliveries
+
+RECEIPTS = 'lake."registers".receipt'
+
+
+def receipts(home: Home) -> list[Receipt]:
+    """Return the receipts of every delivery received and of every delivery checked, each in order."""
+    with open_store(home.store, read_only=True) as store:
+        checked = _checked(store)
+    return [each.receipt for each in read_deliveries(home)] + checked
+
+
+def current(home: Home) -> dict[str, Receipt]:
+    """Return for each register that holds rows the receipt of the last delivery checked."""
+    with open_store(home.store, read_only=True) as store:
+        return receipts_in(store)
+
+
+def receipts_in(store: Store) -> dict[str, Receipt]:
+    """Return for each register of an open store the receipt of the last delivery checked."""
+    return {receipt.subject: receipt for receipt in _checked(store)}
+
+
+def receipt_of(store: Store, sequence: int) -> Receipt | None:
+    """Return the receipt of checking a delivery, None when it was not checked."""
+    return next((each for each in _checked(store) if each.details["sequence"] == str(sequence)), None)
+
+
+def as_it_stood(store: Store, register: str, receipt_id: str) -> str:
+    """Return SQL for a FROM clause: a register as it stood after a receipt; raises UnusableInput for an unknown one."""
+    found = store.fetch(
+        "select snapshot_id from ducklake_snapshots('lake') where commit_message = ? order by 1", [receipt_id]
+    )
+    if not found:
+        raise UnusableInput(_unknown(register, receipt_id))
+    room, _, name = register.partition(".")
+    return f'lake."{room}"."{name}" at (version => {int(found[0][0])})'
+
+
+def _checked(store: Store) -> list[Receipt]:
+    if not store.fetch("select 1 from duckdb_tables() where schema_name = 'registers' and table_name = 'receipt'"):
+        return []
+    rows = store.fetch(f"select receipt from {RECEIPTS} order by sequence")
+    return [read_receipt(json.loads(text)) for (text,) in rows]
+
+
+def _unknown(register: str, receipt_id: str) -> Fault:
+    return Fault(
+        Label("không có biên nhận này", "no such receipt", "ไม่มีใบรับนี้"),
+        register,
+        receipt_id,
+        Label("mã một biên nhận của bước check", "the id of a receipt of checking", "รหัสใบรับของขั้น check"),
+        Label("Xem các biên nhận của sổ.", "Look at the register's receipts.", "ดูใบรับของทะเบียน"),
+    )

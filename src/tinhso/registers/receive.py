@@ -1,0 +1,137 @@
+"""Receive: keep the bytes of a delivery under their SHA-256 and record who sent what, for which register, as of when.
+
+Takes files or folders of parts, gives a `Delivery` with its receipt. It only keeps: what the bytes say, and whether
+they can be read at all, is left to `check`. Receiving a register's latest bytes again changes nothing.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from tinhso import __version__
+from tinhso.base.canonical import sha256_of
+from tinhso.base.errors import Fault, UnusableInput, nearest
+from tinhso.base.home import Home
+from tinhso.base.label import Label
+from tinhso.base.receipt import Receipt
+from tinhso.registers.contract import read_contracts
+from tinhso.registers.delivery import Delivery, DeliveryKind, KeptFile, kept_path, read_deliveries, write_delivery
+
+__all__ = ["Delivery", "DeliveryKind", "KeptFile", "read_deliveries", "receive"]
+_CHUNK = 1 << 20
+
+
+def receive(
+    home: Home,
+    paths: Iterable[Path],
+    *,
+    register: str,
+    sender: str,
+    as_of: date,
+    kind: DeliveryKind = "full",
+    invented: bool = False,
+) -> Delivery:
+    """Return the delivery made of files and folders of parts, kept in the home; it takes the home's write lock.
+
+    Raises UnusableInput for an unknown register, a path that is not there, or nothing to receive.
+    """
+    _require_register(home, register)
+    named = _named_files(list(paths))
+    with home.writing():
+        files = tuple(_keep(home, name, path) for name, path in named)
+        receipt = _receipt(files, register, sender, as_of, kind, invented)
+        deliveries = read_deliveries(home)
+        latest = next((each for each in reversed(deliveries) if each.register == register), None)
+        if latest is not None and (latest.receipt.content, latest.kind) == (receipt.content, kind):
+            return latest
+        delivery = Delivery(deliveries[-1].sequence + 1 if deliveries else 1, files, receipt)
+        write_delivery(home, delivery)
+        return delivery
+
+
+def _receipt(
+    files: Sequence[KeptFile], register: str, sender: str, as_of: date, kind: DeliveryKind, invented: bool
+) -> Receipt:
+    return Receipt(
+        step="receive",
+        subject=register,
+        as_of=as_of.isoformat(),
+        code=__version__,
+        content=sha256_of({file.name: file.sha256 for file in files}),
+        inputs={f"bytes:{file.name}": file.sha256 for file in files},
+        invented=invented,
+        details={"register": register, "sender": sender, "kind": kind},
+    )
+
+
+def _keep(home: Home, name: str, path: Path) -> KeptFile:
+    part = home.received / f".{os.getpid()}.part"
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as source, part.open("wb") as kept:
+        while piece := source.read(_CHUNK):
+            digest.update(piece)
+            kept.write(piece)
+            size += len(piece)
+        kept.flush()
+        os.fsync(kept.fileno())
+    place = kept_path(home, digest.hexdigest())
+    place.parent.mkdir(exist_ok=True)
+    part.replace(place)
+    return KeptFile(name, digest.hexdigest(), size)
+
+
+def _named_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise UnusableInput(*(_not_there(path) for path in missing))
+    named: dict[str, Path] = {}
+    for path in paths:
+        for name, file in _files_of(path):
+            unique = name if name not in named else f"{path.name}-{len(named)}/{name}"
+            named[unique] = file
+    if not named:
+        raise UnusableInput(_nothing(paths))
+    return sorted(named.items())
+
+
+def _files_of(path: Path) -> list[tuple[str, Path]]:
+    if path.is_file():
+        return [(path.name, path)]
+    found = (file for file in path.rglob("*") if file.is_file() and not file.name.startswith((".", "~$")))
+    return [(file.relative_to(path).as_posix(), file) for file in found]
+
+
+def _require_register(home: Home, register: str) -> None:
+    known = read_contracts(home.folder)
+    if register not in known:
+        raise UnusableInput(
+            Fault(
+                Label("không có sổ này", "no such register", "ไม่มีทะเบียนนี้"),
+                "--register",
+                register,
+                Label("một sổ đã định nghĩa", "a defined register", "ทะเบียนที่กำหนดไว้"),
+                Label.same(nearest(register, list(known))),
+            )
+        )
+
+
+def _not_there(path: Path) -> Fault:
+    return Fault(
+        Label("không thấy tệp", "no such file", "ไม่พบไฟล์"),
+        str(path),
+        "-",
+        Label("một tệp hoặc thư mục", "a file or folder", "ไฟล์หรือโฟลเดอร์"),
+        Label("Kiểm tra lại đường dẫn.", "Check the path.", "ตรวจเส้นทางอีกครั้ง"),
+    )
+
+
+def _nothing(paths: Sequence[Path]) -> Fault:
+    return Fault(
+        Label("không có gì để nhận", "nothing to receive", "ไม่มีอะไรให้รับ"),
+        ", ".join(str(path) for path in paths) or "-",
+        "0",
+        Label("ít nhất một tệp", "at least one file", "อย่างน้อยหนึ่งไฟล์"),
+        Label("Chọn tệp hoặc thư mục có tệp.", "Name a file, or a folder that holds files.", "ระบุไฟล์หรือโฟลเดอร์ที่มีไฟล์"),
+    )
