@@ -20,7 +20,7 @@ blocking: [[name:given, born:year], born]
     assert definition.field("name").left == ("family", "given")
     assert definition.field("name").right == ("full_name",)
     assert definition.blocking == ((KeyPart("name", "given"), KeyPart("born", "year")), (KeyPart("born"),))
-    assert (definition.precision, definition.pairing, definition.id_column) == (0.99, "one_to_one", "key")
+    assert (definition.precision, definition.pairing, definition.id_columns) == (0.99, "one_to_one", ("key", "key"))
 
 
 def test_all_faults_of_a_file_are_told_at_once() -> None:

@@ -218,7 +218,7 @@ def _fill_pairs(
                 for y in range(x + 1 if within else 0, m):
                     row, mate = by_left[i + x], by_right[j + y]
                     if not _seen(left, right, rule, row, mate):
-                        a[filled], b[filled] = row, mate
+                        a[filled], b[filled] = (min(row, mate), max(row, mate)) if within else (row, mate)
                         filled += 1
             i, j = i + n, j + m
     return filled

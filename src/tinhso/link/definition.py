@@ -62,6 +62,7 @@ class KeyPart:
 class Definition:
     """A linkage: fields, strong keys (exact, unique on both sides), blocking rules, pairing, wanted precision.
 
+    `id_columns` name what tells a row from others on each side (None: its place in the file).
     `precision` 0-1 is the least estimated share of right links; None takes the cut with the best expected F1.
     """
 
@@ -69,7 +70,7 @@ class Definition:
     fields: tuple[Field, ...]
     blocking: tuple[tuple[KeyPart, ...], ...]
     strong_keys: tuple[str, ...] = ()
-    id_column: str | None = None
+    id_columns: tuple[str, str] | None = None
     pairing: Pairing = "many_to_many"
     precision: float | None = None
 
@@ -158,10 +159,15 @@ def _build(raw: Mapping[str, object]) -> Definition:
         fields=tuple(_field(str(name), spec) for name, spec in _items(fields)),
         blocking=tuple(_rule(rule) for rule in _list(raw.get("blocking"))),
         strong_keys=tuple(str(key) for key in _list(raw.get("strong_keys"))),
-        id_column=str(raw["id"]) if raw.get("id") else None,
+        id_columns=_id_columns(raw.get("id")),
         pairing=_pairing(str(raw.get("pairing", "many_to_many"))),
         precision=float(str(precision)) if precision is not None else None,
     )
+
+
+def _id_columns(raw: object) -> tuple[str, str] | None:
+    names = [str(name) for name in _list(raw)]
+    return (names[0], names[-1]) if names else None
 
 
 def _field(name: str, spec: Mapping[str, object]) -> Field:

@@ -97,7 +97,11 @@ class Linked:
 
 def link_tables(definition: Definition, left: pa.Table, right: pa.Table | None = None) -> Linked:
     """Link two tables, or find duplicates in one; raises UnusableInput when a column is absent."""
-    tables = encode_tables(definition, left, right)
+    return link_encoded(definition, encode_tables(definition, left, right))
+
+
+def link_encoded(definition: Definition, tables: Tables) -> Linked:
+    """Link tables already encoded."""
     scored, model, left_out = score(definition, tables)
     return decide(definition, tables, scored, model, left_out)
 
@@ -106,8 +110,9 @@ def encode_tables(definition: Definition, left: pa.Table, right: pa.Table | None
     """Return both tables as columns of the definition's fields."""
     with ThreadPoolExecutor(2) as pool:
         columns = list(pool.map(lambda field: encode(field, left, right), definition.fields))
-    left_hash = row_hashes(left, definition.id_column)
-    right_hash = row_hashes(right, definition.id_column) if right is not None else left_hash
+    left_id, right_id = definition.id_columns or (None, None)
+    left_hash = row_hashes(left, left_id)
+    right_hash = row_hashes(right, right_id) if right is not None else left_hash
     by_name = {field.name: column for field, column in zip(definition.fields, columns, strict=True)}
     return Tables(by_name, left_hash, right_hash, right is None)
 
@@ -236,10 +241,18 @@ def _score_candidates(
     levels = compare_all(definition, tables, pairs.left, pairs.right)
     free = _free_of_own_rule(definition, rules, pairs, left_keys, right_keys)
     model = estimate(model, random, Patterns.of(levels, free), _all_pairs(tables), known)
+    bits = weigh(definition, tables, model, pairs.left, pairs.right, levels)
+    return Scored(pairs.left, pairs.right, levels, bits, pairs.rule), model, pairs.left_out
+
+
+def weigh(
+    definition: Definition, tables: Tables, model: Model, left: Rows, right: Rows, levels: NDArray[np.int8]
+) -> Bits:
+    """Return the weight of each pair in bits: prior, levels, and how common the shared values are."""
     bits = pattern_bits(model, levels) + model.prior_bits
     for position, field in enumerate(definition.compared):
-        bits += frequency_bits(model, tables.columns[field.name], levels[position], pairs.left, pairs.right)
-    return Scored(pairs.left, pairs.right, levels, bits, pairs.rule), model, pairs.left_out
+        bits += frequency_bits(model, tables.columns[field.name], levels[position], left, right)
+    return bits
 
 
 def _rest(n: int, taken: Rows) -> Rows:

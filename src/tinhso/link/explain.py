@@ -1,0 +1,97 @@
+"""Why two rows were linked, or were not: the weight of a pair, step by step.
+
+Takes a linkage and a pair, gives a `Waterfall`: from the chance of two random rows, each field adds or takes bits;
+the end is the weight the decision was made on. One bit doubles the odds.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tinhso.base.label import Label
+from tinhso.link.columns import Column, Numbers, Phrases
+from tinhso.link.levels import LEVELS, MISSING
+from tinhso.link.run import Linked, Tables
+from tinhso.link.weights import frequency_bits, probability_of
+
+_ABSENT = Label("một bên để trống", "one side is empty", "ฝั่งหนึ่งว่าง")
+_START = Label("hai bản ghi bất kỳ", "any two rows", "สองแถวใด ๆ")
+_END = Label("cộng", "together", "รวม")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One field of a pair: both values as compared, their level, bits from the level and from the value's rarity."""
+
+    field: str
+    left: str
+    right: str
+    level: Label
+    level_bits: float
+    frequency_bits: float
+
+    @property
+    def bits(self) -> float:
+        """Return what the field adds to the weight."""
+        return self.level_bits + self.frequency_bits
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """The whole weight of a pair: the start, a step per field, the end and its probability 0-1."""
+
+    prior_bits: float
+    steps: tuple[Step, ...]
+
+    @property
+    def bits(self) -> float:
+        """Return the weight of the pair: prior and steps added."""
+        return self.prior_bits + sum(step.bits for step in self.steps)
+
+    @property
+    def probability(self) -> float:
+        """Return the chance 0-1 that the pair is one entity, by the model."""
+        return float(probability_of(np.array([self.bits]))[0])
+
+    def text(self, language: str = "vi") -> str:
+        """Return the waterfall as lines of text: bits, running total, field, values, level."""
+        total = self.prior_bits
+        lines = [f"{self.prior_bits:+8.2f} {total:8.2f}  {_START.text(language)}"]
+        for step in self.steps:
+            total += step.bits
+            words = f"{step.field}: {step.left or '–'} ~ {step.right or '–'} ({step.level.text(language)})"
+            lines.append(f"{step.bits:+8.2f} {total:8.2f}  {words}")
+        return "\n".join([*lines, f"{'':8} {total:8.2f}  {_END.text(language)}: {self.probability:.2%}"])
+
+
+def explain(linked: Linked, tables: Tables, pair: int) -> Waterfall:
+    """Return the waterfall of the pair at a position of `linked.scored`."""
+    scored = linked.scored
+    left, right = int(scored.left[pair]), int(scored.right[pair])
+    steps = []
+    for position, field in enumerate(linked.definition.compared):
+        column = tables.columns[field.name]
+        level = int(scored.levels[position, pair])
+        rows = np.array([left], np.int32), np.array([right], np.int32)
+        rarity = frequency_bits(linked.model, column, np.array([level], np.int8), *rows)
+        words = _ABSENT if level == MISSING else LEVELS[field.kind][level]
+        bits = float(linked.model.bits(field.name)[level])
+        values = value_of(column, "left", left), value_of(column, "right", right)
+        steps.append(Step(field.name, *values, words, bits, float(rarity[0])))
+    return Waterfall(linked.model.prior_bits, tuple(steps))
+
+
+def value_of(column: Column, side: str, row: int) -> str:
+    """Return a row's value as it is compared; "" when missing."""
+    held = column.left[row] if side == "left" else column.right[row]
+    if isinstance(column, Phrases):
+        return " ".join(column.words[word] for word in held if word >= 0)
+    if isinstance(column, Numbers):
+        text = str(int(held))
+        return "" if held == 0 else _date_text(text) if column.field.kind == "date" else text[1:]
+    return "" if held < 0 else column.values[held]
+
+
+def _date_text(digits: str) -> str:
+    padded = digits.zfill(8)
+    return f"{padded[:4]}-{padded[4:6]}-{padded[6:]}"
