@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from tinhso.law.text import read_texts
-from tinhso.rooms.plan.board import Board, Reported, board
-from tinhso.rooms.plan.reading import read_programmes, read_territories
-from tinhso.rooms.plan.reported import read_figures, read_series
+from tinhso.rooms.plan.board import Board
+from tinhso.rooms.plan.publishing import read_board
 
 AS_OF = date(2026, 11, 22)
 PROVINCES = {"dong-nai": "75", "hung-yen": "33"}
@@ -46,5 +44,4 @@ def a_board(province: str) -> Board:
 
 
 def board_of(province: str, observations: list[Mapping[str, object]]) -> Board:
-    reported = Reported(read_figures(), read_series())
-    return board(read_programmes(), observations, reported, read_texts(), read_territories(), AS_OF, province)
+    return read_board(observations, AS_OF, province)

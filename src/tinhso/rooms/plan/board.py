@@ -5,15 +5,17 @@ gives a `Board`, purely. Writing it as plain values is left to `board_json`; mak
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from tinhso.base.label import Label
 from tinhso.law.text import Text
 from tinhso.rooms.plan.alignment import Alignment, alignments
-from tinhso.rooms.plan.programme import Programme, Statement, Target, Territory
-from tinhso.rooms.plan.reported import Figure, Series, in_unit, shown
+from tinhso.rooms.plan.plausibility import Evidence, Finding
+from tinhso.rooms.plan.programme import COUNTRY, Programme, Statement, Target, Territory
+from tinhso.rooms.plan.reported import Figure, Reported, in_unit, shown
+from tinhso.rooms.plan.rules_targets import find_findings
 from tinhso.rooms.plan.status import (
     Point,
     Status,
@@ -67,6 +69,7 @@ class Entry:
     figures: tuple[Figure, ...]
     gap: Gap | None
     alignment: Alignment | None
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +83,10 @@ class Board:
     national: tuple[Programme, ...]
     entries: tuple[Entry, ...]
     alignments: tuple[Alignment, ...]
-    figures: tuple[Figure, ...]
-    series: Mapping[str, Series]
+    findings: tuple[Finding, ...]
+    reported: Reported
     territories: Mapping[str, Territory]
     texts: Mapping[str, Text]
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """Reported figures with what their series are."""
-
-    figures: tuple[Figure, ...]
-    series: Mapping[str, Series]
 
 
 def board(
@@ -112,17 +107,20 @@ def board(
     territory = territory_now(own, territories, as_of)
     measured = _measured(observations, territory.area)
     aligned = alignments(programmes, province, as_of)
-    near = {territory.id, *territory.predecessors, "vn"}
-    figures = tuple(figure for figure in reported.figures if figure.territory in near)
+    near = _near(reported, {territory.id, *territory.predecessors, COUNTRY})
+    national = tuple(programme for programme in adopted if programme.province == COUNTRY)
+    found = find_findings(Evidence(near, territories, (*national, *own)))
     entries = tuple(
-        _entry(programme, statement, measured, figures, aligned, territory, as_of)
+        _entry(programme, statement, measured, near, aligned, found, territory, as_of)
         for programme in own
         for statement in programme.statements
     )
-    national = tuple(programme for programme in adopted if programme.province == "vn")
-    return Board(
-        province, territory, as_of, own, national, entries, aligned, figures, reported.series, territories, texts
-    )
+    return Board(province, territory, as_of, own, national, entries, aligned, found, near, territories, texts)
+
+
+def _near(reported: Reported, territories: set[str]) -> Reported:
+    figures = tuple(figure for figure in reported.figures if figure.territory in territories)
+    return replace(reported, figures=figures)
 
 
 def territory_now(own: Sequence[Programme], territories: Mapping[str, Territory], as_of: date) -> Territory:
@@ -165,15 +163,16 @@ def _entry(
     programme: Programme,
     statement: Statement,
     measured: Mapping[str, tuple[Observation, ...]],
-    figures: Sequence[Figure],
+    reported: Reported,
     aligned: Sequence[Alignment],
+    found: Sequence[Finding],
     territory: Territory,
     as_of: date,
 ) -> Entry:
     history = measured.get(statement.indicator or "", ())
     year = statement.year if isinstance(statement, Target) else as_of.year
     observation = _chosen(history, year, as_of)
-    beside = tuple(figure for name in statement.reported for figure in figures if figure.series == name)
+    beside = tuple(figure for name in statement.reported for figure in reported.figures if figure.series == name)
     return Entry(
         programme=programme,
         statement=statement,
@@ -184,6 +183,7 @@ def _entry(
         figures=beside,
         gap=_gap(statement, observation, beside),
         alignment=next((a for a in aligned if a.provincial == statement.id), None),
+        findings=tuple(finding for finding in found if statement.id in finding.targets),
     )
 
 

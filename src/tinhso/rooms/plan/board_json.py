@@ -12,6 +12,7 @@ from tinhso.base.label import Label
 from tinhso.law.citation import Citation
 from tinhso.rooms.plan.alignment import RELATION_LABELS, Alignment
 from tinhso.rooms.plan.board import Board, Entry, Gap, Observation
+from tinhso.rooms.plan.plausibility import Finding, read_sentences
 from tinhso.rooms.plan.programme import Goal, Programme, Target, Task
 from tinhso.rooms.plan.reading import read_agencies
 from tinhso.rooms.plan.reported import COLUMNS, Figure
@@ -31,7 +32,8 @@ def board_as_dict(board: Board) -> Plain:
         "programmes": [_programme(board, programme, board.entries) for programme in board.programmes],
         "national": [_programme(board, programme, ()) for programme in board.national],
         "alignment": [_alignment(alignment) for alignment in board.alignments],
-        "figures": {figure.id: _figure(board, figure) for figure in board.figures},
+        "findings": [_finding(board, finding) for finding in board.findings],
+        "figures": {figure.id: _figure(board, figure) for figure in board.reported.figures},
         "territories": {t.id: {"label": t.label.as_dict(), "area": t.area} for t in board.territories.values()},
     }
 
@@ -123,7 +125,7 @@ def _statement(board: Board, programme: Programme, statement: Goal | Target | Ta
         "unmeasured": _label(statement.unmeasured),
     }
     plain |= _own_fields(statement)
-    return plain | (_evidence(entry) if entry else {})
+    return plain | (_evidence(board, entry) if entry else {})
 
 
 def _own_fields(statement: Goal | Target | Task) -> Plain:
@@ -157,7 +159,7 @@ def _own_fields(statement: Goal | Target | Task) -> Plain:
             }
 
 
-def _evidence(entry: Entry) -> Plain:
+def _evidence(board: Board, entry: Entry) -> Plain:
     return {
         "status": entry.verdict.status.value,
         "reason": entry.verdict.reason.as_dict(),
@@ -168,6 +170,7 @@ def _evidence(entry: Entry) -> Plain:
         "reported": [figure.id for figure in entry.figures],
         "gap": _gap(entry.gap),
         "alignment": _alignment(entry.alignment) if entry.alignment else None,
+        "findings": [_finding_id(board, finding) for finding in entry.findings],
     }
 
 
@@ -208,12 +211,29 @@ def _alignment(alignment: Alignment) -> Plain:
     }
 
 
+def _finding_id(board: Board, finding: Finding) -> str:
+    same = [other for other in board.findings if other.rule == finding.rule]
+    return f"{finding.rule.replace('_', '-')}-{same.index(finding) + 1}"
+
+
+def _finding(board: Board, finding: Finding) -> Plain:
+    return {
+        "id": _finding_id(board, finding),
+        "rule": finding.rule,
+        "title": read_sentences()[finding.rule]["title"].as_dict(),
+        "sentence": finding.sentence.as_dict(),
+        "figures": list(finding.figures),
+        "statements": list(finding.targets),
+        "indicators": list(finding.indicators),
+    }
+
+
 def _figure(board: Board, figure: Figure) -> Plain:
     plain: Plain = {
         name: getattr(figure, name) for name in ("id", "series", *COLUMNS[1:4], *COLUMNS[5:8], *COLUMNS[9:])
     }
     return plain | {
-        "label": board.series[figure.series].label.as_dict(),
+        "label": board.reported.series[figure.series].label.as_dict(),
         "value": _decimal(figure.value),
         "value_high": _decimal(figure.value_high),
     }

@@ -18,6 +18,7 @@ from tinhso.base.errors import DefinitionError, Fault, definition_fault, nearest
 from tinhso.base.label import Label
 from tinhso.base.period import Period, parse_period
 from tinhso.base.unit import read_units
+from tinhso.law.parameter import Parameter, read_parameters
 
 FigureKind = Literal["actual", "estimate", "target", "rank"]
 COLUMNS = (
@@ -87,6 +88,16 @@ class Series:
     stage: Label | None
     spends: Spending | None
     ranked: bool
+    local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Reported figures, what their series are, and among how many provinces a rank was taken over time."""
+
+    figures: tuple[Figure, ...]
+    series: Mapping[str, Series]
+    n_provinces: Parameter
 
 
 def in_unit(value: Decimal, unit: str, wanted: str) -> Decimal | None:
@@ -115,6 +126,12 @@ def _signs(symbol: Label) -> tuple[str, str, str]:
     return (symbol.vi.strip(), symbol.en.strip(), symbol.th.strip())
 
 
+def read_reported(home: Path | None = None) -> Reported:
+    """Return all reported figures of the package and of a home; raises DefinitionError for faults in their files."""
+    parameters = read_parameters(Path(__file__).parent / "parameters")
+    return Reported(read_figures(home), read_series(home), parameters["n_provinces"])
+
+
 def read_series(home: Path | None = None) -> dict[str, Series]:
     """Return the series of the package and of a home, by id."""
     series: dict[str, Series] = {}
@@ -138,6 +155,7 @@ def _series(id_: str, raw: Any) -> Series:
         stage=Label.read(raw["stage"]) if "stage" in raw else None,
         spends=Spending(spends["base"], spends["heads"], spends["within"]) if spends else None,
         ranked=raw.get("ranked") is True,
+        local=raw.get("local") is True,
     )
 
 
