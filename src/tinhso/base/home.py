@@ -30,6 +30,11 @@ class Home:
     province: str
 
     @property
+    def name(self) -> str:
+        """Return the province's name in programmes and addresses, as dong-nai."""
+        return next((name for name, code in PROVINCES.items() if code == self.province), self.province)
+
+    @property
     def inbox(self) -> Path:
         """Return where files wait to be received."""
         return self.folder / "inbox"
