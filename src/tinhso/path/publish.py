@@ -1,0 +1,105 @@
+"""Publish: what was measured, with the plan's board and all documents, as one signed release of a home.
+
+Takes the kept measurement, gives the release's folder. Measuring is a step of its own; its result waits in
+`store/measured/`, so publishing reads only the step before it.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from tinhso.base.canonical import canonical_json
+from tinhso.base.errors import Fault, UnusableInput
+from tinhso.base.home import Home, write_atomically
+from tinhso.base.label import Label
+from tinhso.base.progress import Progress
+from tinhso.base.receipt import Receipt, read_receipt
+from tinhso.law.text import read_texts
+from tinhso.measure.observation import HEADER, Observation, parse_line
+from tinhso.measure.release import observation_lines, publish
+from tinhso.measure.run import Measurement, measure
+from tinhso.path.documents import documents
+from tinhso.registers.history import receipts as register_receipts
+from tinhso.registers.receive import read_deliveries
+from tinhso.rooms.plan.board import Reported, board
+from tinhso.rooms.plan.board_json import board_as_dict, status_rows
+from tinhso.rooms.plan.reading import read_programmes, read_territories
+from tinhso.rooms.plan.reported import read_figures, read_series
+
+
+def measure_home(home: Home, as_of: date, progress: Progress | None = None) -> Measurement:
+    """Measure a home and keep the result in `store/measured/`, replacing the one before."""
+    measurement = measure(home, as_of, progress)
+    lines = [HEADER, *observation_lines(measurement.observations), ""]
+    kept = {
+        "as_of": as_of.isoformat(),
+        "observations": lines,
+        "receipts": [receipt.as_dict() for receipt in measurement.receipts],
+    }
+    write_atomically(_kept(home), canonical_json(kept) + b"\n")
+    return measurement
+
+
+def read_measurement(home: Home) -> tuple[date, Measurement]:
+    """Return the day and result of the last measuring; raises UnusableInput when nothing was measured."""
+    if not _kept(home).exists():
+        raise UnusableInput(_not_measured(home))
+    kept = json.loads(_kept(home).read_text("utf-8"))
+    observations = tuple(parse_line(line) for line in kept["observations"][1:-1])
+    receipts = tuple(read_receipt(raw) for raw in kept["receipts"])
+    return date.fromisoformat(kept["as_of"]), Measurement(observations, receipts)
+
+
+def publish_home(home: Home) -> Path:
+    """Publish what was last measured and return the release's folder; the same release when nothing changed."""
+    as_of, measurement = read_measurement(home)
+    with home.writing():
+        return publish(
+            home,
+            observations=measurement.observations,
+            receipts=[*measurement.receipts, *_beneath(home, measurement.receipts)],
+            documents=documents(home, as_of) | {"plan.json": _plan(home, measurement.observations, as_of)},
+            as_of=as_of,
+        )
+
+
+def _beneath(home: Home, receipts: Sequence[Receipt]) -> list[Receipt]:
+    """Return the receipts that measuring rests on: checks, links, and deliveries down to bytes."""
+    known = {r.id: r for r in register_receipts(home)} | {d.receipt.id: d.receipt for d in read_deliveries(home)}
+    found: dict[str, Receipt] = {}
+    waiting = list(receipts)
+    while waiting:
+        for name, id_ in waiting.pop().inputs.items():
+            if name.startswith("receipt:") and id_ not in found:
+                found[id_] = known[id_]
+                waiting.append(known[id_])
+    return list(found.values())
+
+
+def _plan(home: Home, observations: Sequence[Observation], as_of: date) -> bytes:
+    reported = Reported(read_figures(home.folder), read_series(home.folder))
+    made = board(
+        read_programmes(home.folder),
+        [observation.as_dict() for observation in observations],
+        reported,
+        read_texts(),
+        read_territories(),
+        as_of,
+        home.name,
+    )
+    return canonical_json(board_as_dict(made) | {"status": status_rows(made)}) + b"\n"
+
+
+def _kept(home: Home) -> Path:
+    return home.store / "measured.json"
+
+
+def _not_measured(home: Home) -> Fault:
+    return Fault(
+        Label("chưa đo", "nothing was measured", "ยังไม่ได้วัด"),
+        str(home.folder),
+        "store/measured.json: -",
+        Label("kết quả của `tinhso measure`", "what `tinhso measure` keeps", "ผลของ `tinhso measure`"),
+        Label("Chạy `tinhso measure`.", "Run `tinhso measure`.", "เรียก `tinhso measure`"),
+    )
