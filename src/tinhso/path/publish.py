@@ -22,10 +22,10 @@ from tinhso.measure.run import Measurement, measure
 from tinhso.path.documents import documents
 from tinhso.registers.history import receipts as register_receipts
 from tinhso.registers.receive import read_deliveries
-from tinhso.rooms.plan.board import Reported, board
+from tinhso.rooms.plan.board import board
 from tinhso.rooms.plan.board_json import board_as_dict, status_rows
 from tinhso.rooms.plan.reading import read_programmes, read_territories
-from tinhso.rooms.plan.reported import read_figures, read_series
+from tinhso.rooms.plan.reported import read_reported
 
 
 def measure_home(home: Home, as_of: date, progress: Progress | None = None) -> Measurement:
@@ -78,11 +78,10 @@ def _beneath(home: Home, receipts: Sequence[Receipt]) -> list[Receipt]:
 
 
 def _plan(home: Home, observations: Sequence[Observation], as_of: date) -> bytes:
-    reported = Reported(read_figures(home.folder), read_series(home.folder))
     made = board(
         read_programmes(home.folder),
         [observation.as_dict() for observation in observations],
-        reported,
+        read_reported(home.folder),
         read_texts(),
         read_territories(),
         as_of,
