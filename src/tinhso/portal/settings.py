@@ -1,5 +1,84 @@
-"""Settings of the portal's Django project."""
+"""Settings of the portal's Django project, all from the environment; the only place of the portal that reads it.
 
-SECRET_KEY = "not-served"
-INSTALLED_APPS: list[str] = []
+`TINHSO_HOME` is the folder of one home, or of several; `TINHSO_DATABASE_URL` (`sqlite:///…` or `postgresql://…`) is
+where people's decisions are kept; `TINHSO_HOSTS` names the hosts served, parted by commas; `TINHSO_HTTPS=1` says that
+a proxy in front speaks TLS. What is published and how it looks is decided elsewhere.
+"""
+
+import os
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from tinhso.portal.database import database_settings, secret_key
+
+TINHSO_HOME = Path(os.environ.get("TINHSO_HOME", "home")).resolve()
+CACHE_FOLDER = TINHSO_HOME / "cache"
+HTTPS = os.environ.get("TINHSO_HTTPS") == "1"
+
+SECRET_KEY = os.environ.get("TINHSO_SECRET_KEY") or secret_key(TINHSO_HOME)
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("TINHSO_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "tinhso.portal",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "tinhso.portal.urls"
+WSGI_APPLICATION = "tinhso.portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["tinhso.portal.templatetags.reading"],
+            "context_processors": ["django.template.context_processors.request"],
+        },
+    }
+]
+DATABASES = {"default": database_settings(os.environ.get("TINHSO_DATABASE_URL", ""), TINHSO_HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("th", "ไทย")]
+USE_I18N = True
 USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = CACHE_FOLDER / "static"
+STATICFILES_DIRS = [CACHE_FOLDER / "fonts"]
+_STATIC_STORAGE = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if os.environ.get("TINHSO_SERVED") == "1"
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_STORAGE},
+}
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -1,0 +1,64 @@
+"""Pages of communes: the list, one commune with its own figures and rank in each, and the map as a picture to keep.
+
+Takes the observations of the release; a commune without a value says why.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from tinhso.portal import maps
+from tinhso.portal.charts import chart_svg
+from tinhso.portal.homes import get_edition
+from tinhso.portal.pages.page import show
+from tinhso.portal.published import MARK
+from tinhso.portal.ranking import ranked
+
+
+def communes(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show every commune of the province, with the map of the first indicator measured by commune."""
+    edition = get_edition(slug)
+    measured = [id_ for id_ in edition.indicators if ranked(edition, id_)[0]]
+    figure = maps.communes_figure(edition, measured[0]) if measured else {}
+    first = edition.indicators[measured[0]] if measured else None
+    return show(request, "communes.html", edition, "communes", indicator=first, **figure)
+
+
+def commune(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Show one commune: what it was made from, and each indicator's value, rank and the province's value beside it."""
+    edition = get_edition(slug)
+    area = edition.areas.get(code)
+    if area is None or area["parent"] != edition.province["code"]:
+        raise Http404(code)
+    figures = []
+    for id_, indicator in edition.indicators.items():
+        period, rows = ranked(edition, id_)
+        own = next((each for each in rows if each.area["code"] == code), None)
+        if own is not None:
+            province = next(
+                (r for r in edition.series(id_, str(edition.province["code"])) if r["period"] == period), None
+            )
+            n_ranked = sum(each.rank is not None for each in rows)
+            figures.append({"indicator": indicator, "own": own, "province": province, "period": period, "n": n_ranked})
+    return show(request, "commune.html", edition, "communes", area=area, figures=figures)
+
+
+def map_picture(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
+    """Give the map of one indicator as an SVG file with its own colours, title and legend."""
+    edition = get_edition(slug)
+    if id_ not in edition.indicators:
+        raise Http404(id_)
+    figure = maps.communes_figure(edition, id_)
+    if not figure.get("map"):
+        raise Http404(id_)
+    context = {"edition": edition, "indicator": edition.indicators[id_], **figure}
+    svg = render_to_string("portal/map.svg", context)
+    return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers={MARK: "1"})
+
+
+def chart(request: HttpRequest, slug: str, id_: str, width: str) -> HttpResponse:
+    """Give one chart of an indicator as an SVG file."""
+    edition = get_edition(slug)
+    if id_ not in edition.indicators or width not in ("wide", "narrow"):
+        raise Http404(id_)
+    svg = chart_svg(edition, id_, "narrow" if width == "narrow" else "wide")
+    return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers={MARK: "1"})

@@ -1,0 +1,36 @@
+"""The portal's own words: one catalogue, `words.yaml`, of labels by key.
+
+Takes a key and values for its `{places}`, gives the words in a language; a missing key is a fault of the product, and a
+test finds it first. Words about data (targets, indicators, areas) come with the release, not from here.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import get_language
+
+from tinhso.base.definition import read_yaml
+from tinhso.base.label import Label
+
+
+@cache
+def read_words() -> dict[str, Label]:
+    """Return the catalogue by key `section.word`; raises ValueError when a language is missing."""
+    path = Path(__file__).with_name("words.yaml")
+    words: dict[str, Label] = {}
+    for section, entries in read_yaml(path.read_text("utf-8"), path.name).items():
+        if not isinstance(entries, dict):
+            raise ValueError(f"words.yaml: {section}: expected keys and labels, got {entries!r}")
+        words.update({f"{section}.{key}": Label.read(label) for key, label in entries.items()})
+    return words
+
+
+def language() -> str:
+    """Return the language of the page being made: vi, en or th."""
+    return (get_language() or "vi")[:2]
+
+
+def word(key: str, **values: object) -> str:
+    """Return the words of a key in the page's language; raises KeyError for an unknown key."""
+    text = read_words()[key].text(language())
+    return text.format_map(values) if values else text
