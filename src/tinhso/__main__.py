@@ -168,7 +168,10 @@ def loss(options: Options) -> int:
 
 
 def _serve(folder: Path, port: int) -> int:
-    say(f"{folder}: {port}")
+    from tinhso.portal.serve import serve as serve_portal  # Django is loaded by this verb alone
+
+    say(f"http://localhost:{port}")
+    serve_portal(folder, port)
     return 0
 
 
