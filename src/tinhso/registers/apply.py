@@ -19,7 +19,7 @@ def apply_delivery(
     store: Store, contract: Contract, delivery: Delivery, receipt: Receipt, previous: Receipt | None, accepted_sql: str
 ) -> None:
     """Apply accepted rows and keep the receipt, both or neither; raises UnusableInput when the columns changed."""
-    store.execute(f"create temp table accepted as {accepted_sql}")
+    store.execute(f"create temp view accepted as {accepted_sql}")
     table = table_name(contract)
     with store.transaction():
         _require_table(store, contract, delivery)

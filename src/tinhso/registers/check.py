@@ -15,7 +15,7 @@ from tinhso.base.errors import Fault, UnusableInput
 from tinhso.base.home import Home
 from tinhso.base.label import Label
 from tinhso.base.receipt import Receipt
-from tinhso.engine import Store, content_hash, open_store
+from tinhso.engine import DatabaseError, Store, content_hash, open_store
 from tinhso.registers import check_sql
 from tinhso.registers.apply import apply_delivery
 from tinhso.registers.areas_of_day import areas_table
@@ -23,9 +23,10 @@ from tinhso.registers.column_type import Style, number_style
 from tinhso.registers.contract import Contract, read_contracts
 from tinhso.registers.delivery import Delivery, read_deliveries
 from tinhso.registers.history import receipt_of, receipts_in
+from tinhso.registers.kept_rejects import write_rejects
 from tinhso.registers.opening import open_source
-from tinhso.registers.rejects import write_rejects
 from tinhso.registers.source import Source
+from tinhso.registers.unusable import unreadable
 
 Progress = Callable[[Delivery, int, int], None]
 
@@ -106,10 +107,18 @@ def _load(
     for number, file in enumerate(delivery.files):
         source = open_source(store, file.path(home), file.name, contract, contracts, home.store / "tmp", number)
         [(first,)] = store.fetch("select count(*) from raw")
-        store.execute(check_sql.load_sql(contract, source, number))
+        _read(store, check_sql.load_sql(contract, source, number), file.name, source)
         sources.append(source)
         parts.append((file.name, int(first), source.header.row))
     return sources, parts
+
+
+def _read(store: Store, sql: str, where: str, source: Source) -> None:
+    try:
+        store.execute(sql)
+    except DatabaseError as error:
+        # Damage beyond the first bytes shows only while reading on: a compressed or columnar file cut off.
+        raise UnusableInput(unreadable(where, source.format.upper(), str(error))) from error
 
 
 def _styles(store: Store, contract: Contract, sources: list[Source]) -> dict[str, Style]:

@@ -140,11 +140,12 @@ def _money_sql(x: str) -> str:
 
 
 def _date_sql(x: str) -> str:
-    day_first = f"try_strptime(translate({x}, '-.', '//'), '%d/%m/%Y')::date"
+    iso = f"regexp_full_match({x}, '\\d{{4}}-\\d{{2}}-\\d{{2}}([ T]00:00(:00(\\.0+)?)?)?')"
+    other = f"regexp_full_match({x}, '\\d{{1,2}}[-.]\\d{{1,2}}[-.]\\d{{4}}')"
     return (
-        f"case when regexp_full_match({x}, '\\d{{4}}-\\d{{2}}-\\d{{2}}([ T]00:00(:00(\\.0+)?)?)?')"
-        f" then try_cast({x}[1:10] as date)"
-        f" when regexp_full_match({x}, '\\d{{1,2}}[-./]\\d{{1,2}}[-./]\\d{{4}}') then {day_first} end"
+        f"case when regexp_full_match({x}, '\\d{{1,2}}/\\d{{1,2}}/\\d{{4}}') then try_strptime({x}, '%d/%m/%Y')::date"
+        f" when {iso} then try_cast({x}[1:10] as date)"
+        f" when {other} then try_strptime(translate({x}, '-.', '//'), '%d/%m/%Y')::date end"
     )
 
 

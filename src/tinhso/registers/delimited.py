@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tinhso.registers.contract import Contract
-from tinhso.registers.encoding import decode, encoding_of, first_bytes, is_gzip, write_utf8
+from tinhso.registers.encoding import decode, first_bytes, write_utf8
 from tinhso.registers.header import N_ROWS_SEARCHED, Header, Row, find_header, get_header
 from tinhso.registers.source import Source, literal
 
@@ -27,20 +27,25 @@ class _Layout:
 
 
 def open_delimited(
-    path: Path, where: str, contract: Contract, others: Mapping[str, Contract], workplace: Path, number: int
+    path: Path,
+    encoding: str,
+    where: str,
+    contract: Contract,
+    others: Mapping[str, Contract],
+    workplace: Path,
+    number: int,
 ) -> Source:
     """Return the source of a text file; raises UnusableInput when its header is not of this register."""
-    encoding = encoding_of(first_bytes(path))
     text = decode(first_bytes(path, _SAMPLE), encoding).lstrip("\ufeff")
     layout = max((_layout(text, separator) for separator in _SEPARATORS), key=lambda one: _n_named(one, contract))
     header = get_header(layout.rows, contract, where, others)
     n_lines = layout.ends[header.row + header.n_rows - 1]
-    readable, compression = path, "gzip" if is_gzip(path) else "none"
+    readable = path
     if not encoding.startswith("utf-8"):
-        readable, compression = workplace / f"{number}.csv", "none"
+        readable = workplace / f"{number}.csv"
         write_utf8(path, encoding, readable)
     return Source(
-        relation_sql=_read_csv_sql(readable, compression, layout, header, n_lines, _line_end(text), number),
+        relation_sql=_read_csv_sql(readable, layout, header, n_lines, _line_end(text), number),
         header=replace(header, row=n_lines),
         format="csv",
         encoding=encoding,
@@ -76,14 +81,12 @@ def _line_end(text: str) -> str:
     return "\\r\\n" if first and text[first - 1] == "\r" else "\\n"
 
 
-def _read_csv_sql(
-    path: Path, compression: str, layout: _Layout, header: Header, n_lines: int, line_end: str, number: int
-) -> str:
+def _read_csv_sql(path: Path, layout: _Layout, header: Header, n_lines: int, line_end: str, number: int) -> str:
     columns = ", ".join(f"'c{place}': 'varchar'" for place in range(header.n_cells))
     return (
         f"read_csv({literal(str(path))}, auto_detect = false, header = false, skip = {n_lines},"
         f" delim = {literal(layout.separator)}, quote = '\"', escape = '\"', new_line = '{line_end}',"
-        f" compression = '{compression}', columns = {{{columns}}}, max_line_size = 16777216, buffer_size = 33554432,"
+        f" columns = {{{columns}}}, max_line_size = 16777216, buffer_size = 33554432,"
         f" ignore_errors = true, store_rejects = true, rejects_limit = 0,"
         f" rejects_table = 'broken_{number}', rejects_scan = 'scan_{number}')"
     )

@@ -6,7 +6,6 @@ which reading has most letters that Vietnamese words can hold.
 """
 
 import codecs
-import gzip
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -17,29 +16,15 @@ from tinhso.registers.old_encodings import read_tcvn3, read_vni
 
 _SAMPLE = 1 << 22
 _CHUNK = 1 << 20
-_GZIP = b"\x1f\x8b"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # A Vietnamese syllable: consonants, one to three vowels of which at most one bears a tone, consonants.
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = frozenset("aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệghiíìỉĩịklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvxyýỳỷỹỵ")
 
 
-def is_gzip(path: Path) -> bool:
-    """Return whether the file is compressed with gzip."""
-    with path.open("rb") as file:
-        return file.read(2) == _GZIP
-
-
-def open_bytes(path: Path) -> gzip.GzipFile | BinaryIO:
-    """Open a file for reading bytes, decompressed when it is gzip."""
-    if is_gzip(path):
-        return gzip.GzipFile(path, "rb")
-    return path.open("rb")
-
-
 def first_bytes(path: Path, n_bytes: int = _SAMPLE) -> bytes:
-    """Return the first bytes, decompressed; raises EOFError or gzip.BadGzipFile when the compression is broken."""
-    with open_bytes(path) as file:
+    """Return the first bytes of a file."""
+    with path.open("rb") as file:
         return file.read(n_bytes)
 
 
@@ -72,13 +57,13 @@ def decode(content: bytes, encoding: str) -> str:
 
 
 def write_utf8(source: Path, encoding: str, target: Path) -> None:
-    """Write a file again in UTF-8, decompressed, in pieces that end with a line."""
-    with open_bytes(source) as file, target.open("w", encoding="utf-8", newline="") as out:
+    """Write a file again in UTF-8, in pieces that end with a line."""
+    with source.open("rb") as file, target.open("w", encoding="utf-8", newline="") as out:
         for piece in _whole_lines(file, encoding):
             out.write(unicodedata.normalize("NFC", piece))
 
 
-def _whole_lines(file: gzip.GzipFile | BinaryIO, encoding: str) -> Iterator[str]:
+def _whole_lines(file: BinaryIO, encoding: str) -> Iterator[str]:
     old = {"tcvn3": read_tcvn3, "vni": read_vni}.get(encoding)
     if old is None:
         reader = codecs.getreader(_codec(encoding))(file, "replace")

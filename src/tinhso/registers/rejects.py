@@ -1,58 +1,130 @@
-"""Rejected rows: kept per receipt with the reason of every cell, and written back as a workbook to mend and send again.
+"""The workbook of rejected rows that goes back to their sender: mend the coloured cells, send it again as a change.
 
-Takes the SELECT of rejects, gives `store/rejects/<receipt>.parquet`: one row a rejected row, with `part`, `row`,
-`action`, `cells` (texts in the contract's order; the line itself where it was no row) and `problems`. The words of each
-rule are kept in the file, so that a reason stays readable after the contract changed.
+Takes the rejects kept for a receipt, gives an XLSX in the register's own columns, every cell as text so that leading
+zeros stay. The reasons stand as notes on the cells and in a column of their own, in the sender's language.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
 
-from tinhso.base.canonical import canonical_json
 from tinhso.base.home import Home
 from tinhso.base.label import Label
-from tinhso.engine import Store
-from tinhso.registers.contract import Contract
+from tinhso.base.receipt import Receipt
+from tinhso.registers.contract import ACTION, Contract, read_contracts
+from tinhso.registers.kept_rejects import problem_of, read_problems, rejects_path
 from tinhso.registers.problem import Problem
-from tinhso.registers.source import literal
+
+__all__ = ["read_problems", "rejects_path", "write_rejects_xlsx"]
+# More than a person mends by hand; the sender exports the file again instead.
+N_ROWS_WRITTEN = 100_000
+N_ROWS_WITH_NOTES = 2_000
+_FAULTY = PatternFill("solid", fgColor="FFE08A")
+_BOLD = Font(bold=True)
+_TITLE = Label(
+    "{register}: {n} dòng bị từ chối. Sửa ô tô màu, giữ tiêu đề, gửi lại như một lần thay đổi. Biên nhận {receipt}",
+    "{register}: {n} rows rejected. Mend the coloured cells, keep the header, send as a change. Receipt {receipt}",
+    "{register}: ปฏิเสธ {n} แถว แก้ช่องที่มีสี คงหัวตารางไว้ แล้วส่งใหม่เป็นการเปลี่ยนแปลง ใบรับ {receipt}",
+)
+_REASON = Label("Lý do từ chối", "Reason for rejection", "เหตุผลที่ปฏิเสธ")
+_PLACE = Label("Dòng trong tệp đã gửi", "Row of the file sent", "แถวในไฟล์ที่ส่ง")
+_LINE = Label("Nội dung dòng đã gửi", "Line as it was sent", "ข้อความบรรทัดที่ส่ง")
 
 
-def rejects_path(home: Home, receipt_id: str) -> Path:
-    """Return where the rejected rows of a receipt are kept; absent when none was rejected."""
-    return home.store / "rejects" / f"{receipt_id}.parquet"
+@dataclass(frozen=True, slots=True)
+class _Reject:
+    place: str
+    action: str
+    cells: list[str | None]
+    line: str
+    problems: list[Problem]
 
 
-def write_rejects(store: Store, home: Home, receipt_id: str, contract: Contract, rejects_sql: str) -> None:
-    """Keep the rejected rows of a delivery, whole or not at all."""
-    path = rejects_path(home, receipt_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    words = {id_: constraint.as_dict() for id_, constraint in contract.constraints().items()}
-    kept = {"columns": json.dumps(contract.names), "rules": canonical_json(words).decode()}
-    metadata = ", ".join(f"{key}: {literal(value)}" for key, value in kept.items())
-    part = path.with_suffix(".part")
-    store.execute(f"copy ({rejects_sql}) to {literal(str(part))} (format parquet, kv_metadata {{{metadata}}})")
-    part.replace(path)
+def write_rejects_xlsx(home: Home, receipt: Receipt, path: Path, language: str = "vi") -> int:
+    """Write the rejected rows of a receipt as a workbook and return how many; the first 100,000 when there are more."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet("1")
+    contract = read_contracts(home.folder).get(receipt.subject)
+    names = _columns(home, receipt)
+    title = _TITLE.format(
+        register=contract.label if contract else receipt.subject, n=receipt.rows_rejected, receipt=receipt.id[:12]
+    )
+    sheet.append([_cell(sheet, title.text(language), bold=True)])
+    sheet.append([_cell(sheet, text, bold=True) for text in _headers(contract, receipt, names, language)])
+    n_written = 0
+    for reject in _rejects(home, receipt, len(names)):
+        sheet.append(_row(sheet, reject, names, receipt, language, notes=n_written < N_ROWS_WITH_NOTES))
+        n_written += 1
+        if n_written == N_ROWS_WRITTEN:
+            break
+    workbook.save(path)
+    return n_written
 
 
-def read_problems(home: Home, receipt_id: str) -> Iterator[Problem]:
-    """Give every problem of a receipt's rejected rows in the order of rows; none when nothing was rejected."""
-    path = rejects_path(home, receipt_id)
+def _columns(home: Home, receipt: Receipt) -> list[str]:
+    path = rejects_path(home, receipt.id)
+    return list(json.loads(pq.read_schema(path).metadata[b"columns"])) if path.exists() else []
+
+
+def _headers(contract: Contract | None, receipt: Receipt, names: list[str], language: str) -> list[str]:
+    labels: Mapping[str, Label] = {column.name: column.label for column in contract.columns} if contract else {}
+    action = [ACTION] if receipt.details["kind"] == "change" else []
+    own = [labels[name].text(language) if name in labels else name for name in names]
+    return [*action, *own, _REASON.text(language), _PLACE.text(language), _LINE.text(language)]
+
+
+def _rejects(home: Home, receipt: Receipt, n_columns: int) -> Iterator[_Reject]:
+    path = rejects_path(home, receipt.id)
     if not path.exists():
         return
     with pq.ParquetFile(path) as file:
         rules = json.loads(file.schema_arrow.metadata[b"rules"])
         for batch in file.iter_batches():
-            for row in batch.to_pylist():
-                for problem in row["problems"]:
-                    yield _problem(row["part"], row["row"], problem, rules)
+            for raw in batch.to_pylist():
+                problems = [problem_of(raw["part"], raw["row"], problem, rules) for problem in raw["problems"]]
+                whole = len(raw["cells"]) == n_columns
+                cells = raw["cells"] if whole else [None] * n_columns
+                line = "" if whole else str(raw["cells"][0])
+                yield _Reject(f"{raw['part']}: {raw['row']}", raw["action"] or "", cells, line, problems)
 
 
-def _problem(part: str, row: int, raw: dict[str, str | None], rules: dict[str, dict[str, dict[str, str]]]) -> Problem:
-    words = rules[f"{raw['column']}.{raw['rule']}"]
-    expected = Label.read(words["expected"])
-    if raw["note"] is not None:
-        expected = expected.format(note=raw["note"])
-    return Problem(row, raw["column"] or "", raw["found"] or "", expected, Label.read(words["advice"]), part)
+def _row(
+    sheet: object, reject: _Reject, names: list[str], receipt: Receipt, language: str, *, notes: bool
+) -> list[object]:
+    faulty = {problem.column: problem for problem in reject.problems}
+    cells = [_cell(sheet, reject.action)] if receipt.details["kind"] == "change" else []
+    for name, text in zip(names, reject.cells, strict=True):
+        cell = _cell(sheet, text or "")
+        if name in faulty:
+            cell.fill = _FAULTY
+            if notes:
+                cell.comment = Comment(_reason(faulty[name], language), "tinhso")
+        cells.append(cell)
+    reasons = "; ".join(
+        f"{problem.column}: {_reason(problem, language)}" if problem.column else _reason(problem, language)
+        for problem in reject.problems
+    )
+    return [*cells, _cell(sheet, reasons), _cell(sheet, reject.place), _cell(sheet, reject.line)]
+
+
+def _reason(problem: Problem, language: str) -> str:
+    return f"{problem.expected.text(language)}. {problem.advice.text(language)}"
+
+
+def _cell(sheet: object, text: str, *, bold: bool = False) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(" ", text))
+    # What a sender wrote stays text: a leading "=" must not become a formula in the next reader's hands.
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.alignment = Alignment(vertical="top")
+    if bold:
+        cell.font = _BOLD
+    return cell
