@@ -1,8 +1,8 @@
 """Receive and check of a person-like file of 13 columns, against pandera and frictionless on a sample of it.
 
 `uv run python -m bench.receive [--quick] [--rows N]`: full size 4,500,000 rows, quick 300,000. The same rules are
-checked by all three: required, type, list, form, range, length, real dates, unit codes in force, one row a key, one rule across
-columns. Ours also keeps the bytes, every rejected row with its reasons, the register with its history and its hash.
+checked by all three: required, type, list, form, range, length, real dates, unit codes in force, one row a key, a rule
+across columns. Ours also keeps the bytes, every rejected row with its reasons, the register with its history and hash.
 The sample's counts of bad rows must agree before a ratio is printed.
 """
 

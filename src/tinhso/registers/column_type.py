@@ -12,7 +12,7 @@ from enum import StrEnum
 from tinhso.base.label import Label
 
 _COUNTED = re.compile(r"decimal\((\d+), ?(\d+)\)")
-_GROUPS = r"[-+]?\d{1,3}(?:[., ]\d{3})+"
+_GROUPS = r"[-+]?[1-9]\d{0,2}(?:[., ]\d{3})+"
 
 
 class Style(StrEnum):
@@ -114,7 +114,7 @@ def _decimal_sql(x: str, sql: str, style: Style) -> str:
 
 def _styled_sql(x: str, sql: str, style: Style, also: str = "") -> str:
     thousands, mark = (",", ".") if style is Style.POINT else (".", ",")
-    plain = rf"[-+]?(?:\d+|\d{{1,3}}(?:[{thousands} ]\d{{3}})+)(?:[{mark}]\d*)?|[-+]?[{mark}]\d+"
+    plain = rf"[-+]?(?:\d+|[1-9]\d{{0,2}}(?:[{thousands} ]\d{{3}})+)(?:[{mark}]\d*)?|[-+]?[{mark}]\d+"
     digits = f"translate({x}, '{mark}{thousands} ', '.')"
     return f"case when {also}regexp_full_match({x}, '{plain}') then try_cast({digits} as {sql}) end"
 
