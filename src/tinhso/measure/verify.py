@@ -49,7 +49,8 @@ def check_signature(signature: bytes, manifest: bytes, key: str | None) -> list[
         public.verify(bytes.fromhex(said["signature"]), said["manifest_sha256"].encode())
     except (ValueError, KeyError, TypeError, AttributeError, InvalidSignature) as error:
         return [f"signature.json: does not hold ({type(error).__name__}); it was changed or signed by another key"]
-    if as_written != signature or said["algorithm"] != "ed25519" or len(said) != 4:
+    one_form = all(bytes.fromhex(said[name]).hex() == said[name] for name in ("public_key", "signature"))
+    if as_written != signature or not one_form or said.get("algorithm") != "ed25519" or len(said) != 4:
         return ["signature.json: not in its canonical form; it was changed"]
     if key is not None and said["public_key"] != key.lower():
         return [f"signature.json: signed by {said['public_key']}, expected {key}; not this publisher's release"]

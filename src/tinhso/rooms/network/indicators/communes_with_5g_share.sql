@@ -5,7 +5,7 @@ direction: up
 law: nq-57-2024; qd-1132-2024
 owner: so-khcn
 seeds: [DN9]
-periods: [year, month]
+periods: [year, quarter]
 reading:
   vi: "Có trạm trong xã chưa phải là phủ sóng cả xã hay mọi khu dân cư."
   en: "A station in the commune is not yet coverage of all of it or of every residential area."

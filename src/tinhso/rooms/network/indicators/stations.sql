@@ -5,7 +5,7 @@ direction: up
 law: nq-57-2024; qd-1132-2024
 owner: so-khcn
 seeds: [DN9, DN10]
-periods: [year, month]
+periods: [year, quarter]
 note:
   vi: "Đếm vào ngày cuối kỳ. Vị trí dùng chung đếm một lần."
   en: "Counted on the last day of the period. A shared site counts once."
