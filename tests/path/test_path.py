@@ -1,4 +1,4 @@
-"""The path as a whole: running again changes nothing, rebuilding gives the same hashes, every promise is accounted for."""
+"""The path as a whole: run again it changes nothing, rebuilt it gives the same hashes, every promise has its status."""
 
 import json
 import shutil
