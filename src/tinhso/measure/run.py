@@ -44,7 +44,7 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every indicator of a run stands on."""
+    """What every indicator of a run stands on; `frame` is the hash of the areas it is laid on."""
 
     as_of: date
     areas: Sequence[Area]
@@ -53,6 +53,7 @@ class Ground:
     tables: Mapping[str, DerivedTable]
     parameters: Mapping[str, Parameter]
     states: Mapping[str, Receipt]
+    frame: str
 
 
 def measure(home: Home, as_of: date, progress: Progress | None = None) -> Measurement:
@@ -75,14 +76,16 @@ def measure(home: Home, as_of: date, progress: Progress | None = None) -> Measur
 
 def gather(home: Home, as_of: date) -> Ground:
     """Return the areas, periods, definitions and register states that a run of a home stands on."""
+    areas = frame_areas(home.province, as_of)
     return Ground(
         as_of,
-        frame_areas(home.province, as_of),
+        areas,
         frame_periods(as_of),
         read_contracts(home.folder),
         read_derived_tables(home.folder),
         read_all_parameters(home.folder),
         current(home),
+        sha256_of([area.as_dict() for area in areas]),
     )
 
 
@@ -208,7 +211,7 @@ def _receipt(store: Store, indicator: Indicator, ground: Ground, n_rows: int, ce
         content=content_of(indicator.id, cells, invented=invented),
         inputs={f"receipt:{name}": ground.states[name].id for name in names}
         | {f"table:{table.id}": table.sha256 for table in tables_read(indicator.sql, ground.tables)}
-        | {"frame": sha256_of([area.as_dict() for area in ground.areas])},
+        | {"frame": ground.frame},
         definition=indicator.sha256,
         law=indicator.law,
         parameters={id_: str(p.on(ground.as_of).value) for id_, p in sorted(used.items())},
