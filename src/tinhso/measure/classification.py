@@ -7,12 +7,13 @@ Summing values by group is left to the rooms.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from tinhso.base.definition import DefinitionFile, find_definitions, read_yaml
 from tinhso.base.errors import DefinitionError, definition_fault
 from tinhso.base.label import Label
+from tinhso.engine import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Classification:
     source: str
     verified: bool
     groups: tuple[Group, ...]
+    sha256: str
 
     def find_group(self, code: str) -> str | None:
         """Return the id of the group that holds the code (dots allowed), or None when no group does."""
@@ -71,6 +73,24 @@ def get_classification(editions: Sequence[Classification], kind: str, on: date) 
     return max(holding, key=lambda edition: (edition.valid_from, edition.id))
 
 
+def write_classifications(store: Store, editions: Sequence[Classification]) -> None:
+    """Make `measure.classification`: one row a code, `starts` ≤ day < `ends`; exceptions take codes out again.
+
+    Columns: edition, kind, group_id, code (text to be found at the beginning), is_exception, starts, ends.
+    """
+    store.execute(
+        "create or replace table measure.classification"
+        " (edition text, kind text, group_id text, code text, is_exception boolean, starts date, ends date)"
+    )
+    for edition in editions:
+        ends = edition.valid_until + timedelta(days=1) if edition.valid_until else date(9999, 12, 31)
+        for group in edition.groups:
+            rows = [*((code, False) for code in group.codes), *((code, True) for code in group.less)]
+            for code, is_exception in rows:
+                row = [edition.id, edition.kind, group.id, code, is_exception, edition.valid_from, ends]
+                store.execute("insert into measure.classification values (?, ?, ?, ?, ?, ?, ?)", row)
+
+
 def _classification(file: DefinitionFile) -> Classification:
     raw = read_yaml(file.text(), file.where)
     try:
@@ -86,6 +106,7 @@ def _classification(file: DefinitionFile) -> Classification:
             str(raw["source"]),
             raw["verified"] is True,
             tuple(_group(_mapping(group)) for group in _sequence(raw["groups"])),
+            file.sha256(),
         )
     except (KeyError, TypeError, ValueError) as error:
         fault = definition_fault(
