@@ -128,7 +128,7 @@ def _promises(scene: Scene, lots: list[Lot], projects: list[dict[str, str]]) -> 
         if not project["registered_on"]:
             continue
         lot = lots[int(chance.integers(0, _N_LOTS))]
-        power = float(min(lot.power_mw, 2 * chance.integers(1, 7)))
+        power = min(lot.power_mw, 2.0 * int(chance.integers(1, 7)))
         start = date.fromisoformat(project["registered_on"])
         asked = Promise(
             f"GL-{project['project_id']}",
