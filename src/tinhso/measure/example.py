@@ -18,6 +18,7 @@ from tinhso.base.label import Label
 from tinhso.base.period import parse_period
 from tinhso.engine import Store
 from tinhso.law.parameter import Parameter
+from tinhso.measure.classification import read_classifications, write_classifications
 from tinhso.measure.frame import write_frame
 from tinhso.measure.graph import DerivedTable, in_order, tables_read
 from tinhso.measure.indicator import Indicator
@@ -81,6 +82,7 @@ def run_example(
     units = areas_on(example.as_of)
     write_frame(store, [units[code] for code in example.areas], [parse_period(period) for period in example.periods])
     write_parameters(store, parameters)
+    write_classifications(store, read_classifications())
     for register, rows in example.given.items():
         write_rows(store, contracts[register], rows)
     needed = {table.id: table for table in tables_read(indicator.sql, tables)}

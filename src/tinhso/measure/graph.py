@@ -14,7 +14,7 @@ from tinhso.base.errors import DefinitionError, Fault, definition_fault, nearest
 from tinhso.engine import table_names
 from tinhso.measure.indicator import split_header
 
-FRAME_TABLES = frozenset({"measure.area", "measure.period", "law.parameter"})
+FRAME_TABLES = frozenset({"measure.area", "measure.period", "measure.classification", "law.parameter"})
 
 
 @dataclass(frozen=True, slots=True)

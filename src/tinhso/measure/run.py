@@ -23,6 +23,7 @@ from tinhso.base.progress import Progress
 from tinhso.base.receipt import Receipt
 from tinhso.engine import DatabaseError, Store, open_store
 from tinhso.law.parameter import Parameter, read_parameters
+from tinhso.measure.classification import Classification, read_classifications, write_classifications
 from tinhso.measure.disclosure import protect
 from tinhso.measure.frame import frame_areas, frame_periods, parents, write_frame
 from tinhso.measure.graph import DerivedTable, in_order, read_derived_tables, registers_read, tables_read
@@ -52,6 +53,7 @@ class Ground:
     contracts: Mapping[str, Contract]
     tables: Mapping[str, DerivedTable]
     parameters: Mapping[str, Parameter]
+    classifications: Sequence[Classification]
     states: Mapping[str, Receipt]
     frame: str
 
@@ -84,6 +86,7 @@ def gather(home: Home, as_of: date) -> Ground:
         read_contracts(home.folder),
         read_derived_tables(home.folder),
         read_all_parameters(home.folder),
+        read_classifications(home.folder),
         current(home),
         sha256_of([area.as_dict() for area in areas]),
     )
@@ -96,9 +99,10 @@ def read_all_parameters(home: Path | None = None) -> dict[str, Parameter]:
 
 
 def prepare(store: Store, ground: Ground) -> None:
-    """Make the frame, the parameters and the derived tables that the present registers allow."""
+    """Make the frame, the parameters, the dated lists and the derived tables that the present registers allow."""
     write_frame(store, ground.areas, ground.periods)
     write_parameters(store, ground.parameters)
+    write_classifications(store, ground.classifications)
     for table in in_order(ground.tables):
         if registers_read(table.sql, ground.tables, ground.contracts, table.where) <= ground.states.keys():
             make_table(store, table)
@@ -202,6 +206,7 @@ def _is_fed(indicator: Indicator, ground: Ground) -> bool:
 def _receipt(store: Store, indicator: Indicator, ground: Ground, n_rows: int, cells: Sequence[Cell]) -> Receipt:
     names = sorted(registers_read(indicator.sql, ground.tables, ground.contracts, indicator.id))
     used = {p.id: p for p in ground.parameters.values() if f"'{p.id}'" in indicator.sql}
+    lists = [c for c in ground.classifications if f"'{c.kind}'" in indicator.sql]
     invented = any(ground.states[name].invented for name in names)
     return Receipt(
         step="measure",
@@ -211,6 +216,7 @@ def _receipt(store: Store, indicator: Indicator, ground: Ground, n_rows: int, ce
         content=content_of(indicator.id, cells, invented=invented),
         inputs={f"receipt:{name}": ground.states[name].id for name in names}
         | {f"table:{table.id}": table.sha256 for table in tables_read(indicator.sql, ground.tables)}
+        | {f"classification:{edition.id}": edition.sha256 for edition in lists}
         | {"frame": ground.frame},
         definition=indicator.sha256,
         law=indicator.law,

@@ -10,12 +10,16 @@ from pathlib import Path
 
 from tinhso.base.home import Home
 from tinhso.registers.invention import InventedDelivery, Scene
+from tinhso.rooms.economy import sample as economy
 from tinhso.rooms.finance import sample as finance
+from tinhso.rooms.industry import sample as industry
 from tinhso.rooms.network import sample as network
 from tinhso.rooms.services import sample as services
 
 SAMPLES: dict[str, Callable[[Scene], list[InventedDelivery]]] = {
+    "economy": economy.deliveries,
     "finance": finance.deliveries,
+    "industry": industry.deliveries,
     "network": network.deliveries,
     "services": services.deliveries,
 }

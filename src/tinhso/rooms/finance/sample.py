@@ -1,13 +1,15 @@
-"""Invented budget lines: yearly estimates and final accounts of a province's expenditure, by purpose.
+"""Invented budget lines and projects: yearly estimates and final accounts of a province's expenditure, by purpose.
 
-Takes a scene, gives one full delivery. Totals are of the size the provinces published; the split by purpose is drawn,
-since neither province publishes what it spends on science, technology, innovation and digital transformation.
+Takes a scene, gives full deliveries, projects by `sample_projects.py`. Totals are of the size the provinces published;
+the split by purpose is drawn, since neither province publishes what it spends on science, technology, innovation and
+digital transformation.
 """
 
 import numpy as np
 import pyarrow as pa
 
 from tinhso.registers.invention import InventedDelivery, Scene
+from tinhso.rooms.finance.sample_projects import project_deliveries
 
 FIRST_YEAR = 2021
 # Expenditure of 2021 in đồng and its yearly growth.
@@ -28,7 +30,7 @@ _RISING = {"science_technology", "innovation", "digital_transformation"}
 
 
 def deliveries(scene: Scene) -> list[InventedDelivery]:
-    """Return the lines of every year until the day told from; final accounts end two years before it."""
+    """Return projects, payments, and the lines of every year; final accounts end two years before the day told from."""
     rows = [
         row
         for year in range(FIRST_YEAR, scene.as_of.year + 1)
@@ -38,7 +40,8 @@ def deliveries(scene: Scene) -> list[InventedDelivery]:
     ]
     names = ["Năm ngân sách", "Giai đoạn", "Mã dòng", "Nội dung chi", "Mã đơn vị", "Nhóm mục đích", "Số tiền (đồng)"]
     columns = {name: pa.array([row[i] for row in rows], pa.string()) for i, name in enumerate(names)}
-    return [InventedDelivery("finance.budget_line", "chi-ngan-sach.csv", "so-tai-chinh", pa.table(columns))]
+    lines = InventedDelivery("finance.budget_line", "chi-ngan-sach.csv", "so-tai-chinh", pa.table(columns))
+    return [lines, *project_deliveries(scene)]
 
 
 def _lines(scene: Scene, year: int, stage: str) -> list[tuple[str, ...]]:
