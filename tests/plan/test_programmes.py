@@ -7,23 +7,14 @@ from tinhso.base.errors import DefinitionError
 from tinhso.base.unit import read_units
 from tinhso.law.citation import check_citations
 from tinhso.law.text import read_texts
+from tinhso.measure.indicator import read_indicators
 from tinhso.rooms.plan.programme import Programme, Target
 from tinhso.rooms.plan.reading import read_agencies, read_programmes, read_territories
 from tinhso.rooms.plan.reported import read_series
 
 PROGRAMMES = read_programmes()
 SEEDS = {"dong-nai": [f"DN{n}" for n in range(1, 12)], "hung-yen": [f"HY{n}" for n in range(1, 13)]}
-MEASURED = {
-    "services.online_share",
-    "services.online_share_full_process",
-    "services.online_share_ministry",
-    "services.on_time_share",
-    "network.stations",
-    "network.stations_4g",
-    "network.stations_5g",
-    "network.communes_with_5g_share",
-    "finance.science_technology_share",
-}
+MEASURED = set(read_indicators())
 
 
 @pytest.mark.parametrize("province", SEEDS)
