@@ -1,7 +1,7 @@
 """Receive: keep the bytes of a delivery under their SHA-256 and record who sent what, for which register, as of when.
 
 Takes files or folders of parts, gives a `Delivery` with its receipt. It only keeps: what the bytes say, and whether
-they can be read at all, is left to `check`. Receiving a register's latest bytes again changes nothing.
+they can be read at all, is left to `check`. Receiving the same again changes nothing.
 """
 
 import hashlib
@@ -43,9 +43,9 @@ def receive(
         files = tuple(_keep(home, name, path) for name, path in named)
         receipt = _receipt(files, register, sender, as_of, kind, invented)
         deliveries = read_deliveries(home)
-        latest = next((each for each in reversed(deliveries) if each.register == register), None)
-        if latest is not None and (latest.receipt.content, latest.kind) == (receipt.content, kind):
-            return latest
+        known = _find_known(deliveries, receipt)
+        if known is not None:
+            return known
         delivery = Delivery(deliveries[-1].sequence + 1 if deliveries else 1, files, receipt)
         write_delivery(home, delivery)
         return delivery
@@ -64,6 +64,20 @@ def _receipt(
         invented=invented,
         details={"register": register, "sender": sender, "kind": kind},
     )
+
+
+def _find_known(deliveries: Sequence[Delivery], receipt: Receipt) -> Delivery | None:
+    """Return the delivery that this one repeats: of the same receipt, or the register's latest of the same bytes.
+
+    The first makes a run that was cut off and begun again receive nothing twice, the second a file sent again next day.
+    """
+    of_register = [each for each in deliveries if each.register == receipt.subject]
+    same = next((each for each in of_register if each.receipt.id == receipt.id), None)
+    if same is not None or not of_register:
+        return same
+    latest = of_register[-1]
+    alike = (latest.receipt.content, latest.kind) == (receipt.content, receipt.details["kind"])
+    return latest if alike else None
 
 
 def _keep(home: Home, name: str, path: Path) -> KeptFile:
