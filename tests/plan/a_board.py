@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from tinhso.rooms.plan.board import Board
-from tinhso.rooms.plan.publishing import read_board
+from tinhso.law.text import read_texts
+from tinhso.rooms.plan.board import Board, board
+from tinhso.rooms.plan.programme import Programme
+from tinhso.rooms.plan.reading import read_programmes, read_territories
+from tinhso.rooms.plan.reported import Reported, read_reported
 
 AS_OF = date(2026, 11, 22)
 PROVINCES = {"dong-nai": "75", "hung-yen": "33"}
@@ -44,4 +47,14 @@ def a_board(province: str) -> Board:
 
 
 def board_of(province: str, observations: list[Mapping[str, object]]) -> Board:
-    return read_board(observations, AS_OF, province)
+    return board(_programmes(), observations, _reported(), read_texts(), read_territories(), AS_OF, province)
+
+
+@cache
+def _programmes() -> tuple[Programme, ...]:
+    return read_programmes()
+
+
+@cache
+def _reported() -> Reported:
+    return read_reported()

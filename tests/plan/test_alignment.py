@@ -47,7 +47,9 @@ def test_the_newer_target_counts_and_the_lowered_one_is_named() -> None:
     assert (digital.provincial, digital.relation) == ("dn-congress-digital-economy-2030", Relation.EQUAL)
     assert digital.lowered_from == "dn-digital-economy-2030"
     assert found["vn57-tfp-2030"].relation == Relation.STRONGER
-    assert found["vn57-rd-spending-2030"].relation == Relation.MISSING
+    assert found["vn749-services-level-4-2030"].relation == Relation.MISSING
+    assert found["vn749-services-level-4-2030"].remark is None
+    assert found["vn57-egdi-2030"].remark is not None
 
 
 def test_before_the_congress_the_plan_counts() -> None:

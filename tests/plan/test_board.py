@@ -1,10 +1,20 @@
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tinhso.base.canonical import canonical_json
+from tinhso.law.text import read_texts
+from tinhso.rooms.plan.board import board
 from tinhso.rooms.plan.board_json import board_as_dict, status_rows
+from tinhso.rooms.plan.publishing import read_board
+from tinhso.rooms.plan.reading import read_programmes, read_territories
+from tinhso.rooms.plan.reported import read_reported
 from tinhso.rooms.plan.status import Status
 
-from .a_board import a_board, an_observation, board_of
+from .a_board import AS_OF, SHARES, a_board, an_observation, board_of
 from .test_programmes import SEEDS
 
 ROW = {
@@ -70,3 +80,28 @@ def test_an_old_territory_is_said() -> None:
 def test_the_board_has_a_canonical_form(province: str) -> None:
     once, again = (canonical_json(board_as_dict(a_board(province))) for _ in range(2))
     assert once == again
+
+
+def test_reported_figures_never_move_a_status() -> None:
+    observations = [an_observation(indicator, "75") for indicator in SHARES]
+    reported = read_reported()
+    without = replace(reported, figures=())
+    boards = [
+        board(read_programmes(), observations, x, read_texts(), read_territories(), AS_OF, "dong-nai")
+        for x in (reported, without)
+    ]
+    verdicts = [[(entry.statement.id, entry.verdict) for entry in made.entries] for made in boards]
+    assert verdicts[0] == verdicts[1]
+    assert not any(entry.figures or entry.gap for entry in boards[1].entries)
+
+
+@given(st.permutations([an_observation(name, "75", year) for name in sorted(SHARES) for year in ("2024", "2025")]))
+@settings(max_examples=5, deadline=None)
+def test_the_order_of_observations_does_not_matter(observations: list[Mapping[str, object]]) -> None:
+    rows = status_rows(board_of("dong-nai", observations))
+    assert rows == status_rows(board_of("dong-nai", sorted(observations, key=str)))
+
+
+def test_the_board_is_read_and_composed_at_once() -> None:
+    observations = [an_observation(indicator, "75") for indicator in SHARES]
+    assert status_rows(read_board(observations, AS_OF, "dong-nai")) == status_rows(board_of("dong-nai", observations))

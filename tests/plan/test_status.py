@@ -43,6 +43,7 @@ TARGET = Target(
     path="linear",
     parent=None,
     territory="dong_nai_2025",
+    scope="any",
 )
 DAYS = st.dates(date(2026, 1, 1), date(2033, 1, 1))
 SHARES = st.decimals(0, 1, places=3)

@@ -61,7 +61,11 @@ def read_texts(folder: Path = TEXTS) -> Mapping[str, Text]:
         try:
             text = _text(read_yaml(path.read_text("utf-8"), where), issuers)
         except (KeyError, ValueError) as error:
-            faults.append(definition_fault(where, "not a legal text", error, "the keys of docs/how-to/law", "Mend it."))
+            faults.append(
+                definition_fault(
+                    where, "not a legal text", error, "the keys of docs/how-to/cite-the-law.md", "Mend it."
+                )
+            )
             continue
         texts[text.id] = text
         if text.id != path.stem:

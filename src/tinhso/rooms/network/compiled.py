@@ -11,6 +11,7 @@ from collections.abc import Callable
 from numba import njit
 
 _ANY_ORDER = {"nnan", "nsz", "reassoc"}
+_NO_NAN = {"nnan", "nsz", "contract"}
 
 
 def compiled[F: Callable[..., object]](function: F) -> F:
@@ -20,8 +21,14 @@ def compiled[F: Callable[..., object]](function: F) -> F:
 
 
 def inlined[F: Callable[..., object]](function: F) -> F:
-    """Return `function` compiled so that callers take it in whole and can vectorise the loop around it."""
-    machine: F = njit(cache=True, nogil=True, error_model="numpy", inline="always")(function)
+    """Return `function` compiled into its callers, so that the loop around it can use vector registers."""
+    machine: F = njit(cache=True, nogil=True, error_model="numpy", forceinline=True, fastmath=_NO_NAN)(function)
+    return machine
+
+
+def vectorised[F: Callable[..., object]](function: F) -> F:
+    """Return a loop over independent elements compiled for vector registers; its inputs must hold no NaN."""
+    machine: F = njit(cache=True, nogil=True, error_model="numpy", fastmath=_NO_NAN)(function)
     return machine
 
 

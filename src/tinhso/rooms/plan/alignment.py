@@ -33,14 +33,25 @@ RELATION_LABELS = {
 }
 
 
+COUNTRY_ONLY = Label(
+    "chỉ tiêu này chỉ có nghĩa với cả nước",
+    "this target only makes sense for the whole country",
+    "เป้าหมายนี้มีความหมายเฉพาะระดับประเทศ",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A national target beside the provincial one in force; `lowered_from` is an older, stronger provincial one."""
+    """A national target beside the provincial one in force; `lowered_from` is an older, stronger provincial one.
+
+    `remark` says where a missing target is no fault: the number only makes sense for the whole country.
+    """
 
     national: str
     provincial: str | None
     relation: Relation
     lowered_from: str | None
+    remark: Label | None
 
 
 def compare(mine: Target, other: Target) -> int:
@@ -72,8 +83,9 @@ def alignments(programmes: Sequence[Programme], province: str, as_of: date) -> t
 
 def _alignment(national: Target, own: Sequence[tuple[date, Target]]) -> Alignment:
     if not own:
-        return Alignment(national.id, None, Relation.MISSING, None)
+        remark = COUNTRY_ONLY if national.scope == "country" else None
+        return Alignment(national.id, None, Relation.MISSING, None, remark)
     newest = max(own, key=lambda pair: (pair[0], pair[1].id))
     stronger = [pair[1] for pair in own if pair[0] < newest[0] and compare(pair[1], newest[1]) > 0]
     lowered = max(stronger, key=lambda target: target.id, default=None)
-    return Alignment(national.id, newest[1].id, relation(newest[1], national), lowered.id if lowered else None)
+    return Alignment(national.id, newest[1].id, relation(newest[1], national), lowered.id if lowered else None, None)

@@ -144,6 +144,7 @@ def _own_fields(statement: Goal | Target | Task) -> Plain:
                 "path": statement.path,
                 "parent": statement.parent,
                 "territory": statement.territory,
+                "scope": statement.scope,
                 "baseline": {"period": base.period, "value": _decimal(base.value), "source": base.source}
                 if base
                 else None,
@@ -208,6 +209,7 @@ def _alignment(alignment: Alignment) -> Plain:
         "relation": alignment.relation.value,
         "label": RELATION_LABELS[alignment.relation].as_dict(),
         "lowered_from": alignment.lowered_from,
+        "remark": _label(alignment.remark),
     }
 
 

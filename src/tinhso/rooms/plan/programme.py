@@ -16,6 +16,7 @@ from tinhso.law.citation import Citation
 Pillar = Literal["government", "economy", "society", "foundation"]
 Comparison = Literal[">=", ">", "<=", "range", "="]
 PathKind = Literal["linear", "floor"]
+Scope = Literal["any", "country"]
 COUNTRY = "vn"
 
 
@@ -87,7 +88,10 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Statement):
-    """A number promised for the end of a year; shares are 0-1. `value_high` is set for a range only."""
+    """A number promised for the end of a year; shares are 0-1. `value_high` is set for a range only.
+
+    `scope` is `country` where the number only makes sense for the whole country, such as its rank in the world.
+    """
 
     comparison: Comparison
     value: Decimal
@@ -98,6 +102,7 @@ class Target(Statement):
     path: PathKind
     parent: str | None
     territory: str
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

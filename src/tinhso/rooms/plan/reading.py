@@ -25,6 +25,7 @@ from tinhso.rooms.plan.programme import (
     Phase,
     Pillar,
     Programme,
+    Scope,
     Target,
     Task,
     Territory,
@@ -37,7 +38,7 @@ _STATEMENT = set(
 )
 _KEYS = {
     "goals": _STATEMENT | {"year"},
-    "targets": _STATEMENT | set("comparison value value_high unit year baseline path parent territory".split()),
+    "targets": _STATEMENT | set("comparison value value_high unit year baseline path parent territory scope".split()),
     "tasks": _STATEMENT | {"group", "phase", "due_on", "state"},
 }
 _DEFAULTS = ("law", "owner", "pillar", "verified")
@@ -186,6 +187,7 @@ def _target(raw: Raw) -> Target:
         path=_one_of(raw.get("path", "linear"), PathKind),
         parent=raw.get("parent"),
         territory=str(raw["territory"]),
+        scope=_one_of(raw.get("scope", "any"), Scope),
     )
 
 
