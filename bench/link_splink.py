@@ -17,7 +17,7 @@ THRESHOLD = 0.5
 
 _CLEAN = """
     CREATE TABLE {name} AS
-    SELECT row_id, personal_id, sex, phone, nullif(born_on, '') AS born_on, name,
+    SELECT row_id, personal_id, sex, phone, try_cast(born_on AS DATE) AS born_on, name,
            split_part(name, ' ', 1) AS family, split_part(name, ' ', -1) AS given,
            year, month_day, address, list_distinct(string_split(address, ' ')) AS address_words
     FROM (SELECT *, trim(regexp_replace(strip_accents(replace(replace(lower(full_name), 'đ', 'd'), 'ð', 'd')),
@@ -32,7 +32,7 @@ _CLEAN = """
 
 
 def settings() -> SettingsCreator:
-    """Return the model: id, name (with term frequencies), sex, birth, phone, address; blocking as ours."""
+    """Return the model: id, name (with term frequencies), sex, birth, phone, address; rules that cost it least per link found."""
     name = cl.CustomComparison(
         output_column_name="name",
         comparison_levels=[
@@ -51,17 +51,13 @@ def settings() -> SettingsCreator:
             block_on("personal_id"),
             block_on("born_on", "given"),
             block_on("name", "year"),
-            block_on("family", "given", "month_day"),
             block_on("phone", "given"),
-            block_on("phone", "born_on"),
-            block_on("born_on", "family", "sex"),
-            block_on("name", "address"),
         ],
         comparisons=[
             cl.DamerauLevenshteinAtThresholds("personal_id", [1, 2]),
             name,
             cl.ExactMatch("sex"),
-            cl.DateOfBirthComparison("born_on", input_is_string=True, datetime_format="%Y-%m-%d"),
+            cl.DateOfBirthComparison("born_on", input_is_string=False),
             cl.DamerauLevenshteinAtThresholds("phone", [1]),
             cl.CustomComparison(
                 output_column_name="address",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tinhso.link.columns import Column, Numbers, Phrases, Words, sounds
+from tinhso.link.columns import Column, Numbers, Phrases, Words, sounds, value_keys
 from tinhso.link.compiled import compiled
 from tinhso.link.definition import KeyPart
 from tinhso.link.kernels import mix
@@ -68,7 +68,7 @@ def _number_part(values: NDArray[np.int64], part: str) -> NDArray[np.int64]:
 
 def _word_part(column: Words, part: KeyPart) -> Keys:
     if part.part == "whole":
-        return _scrambled(column.plain_ids.astype(np.int64) + 1)
+        return column.plain_keys
     plains = [_letters(column, code) for code in range(len(column.values))]
     if part.part == "sound":
         parts = sounds(plains)
@@ -88,22 +88,19 @@ def _letters(column: Words, code: int) -> str:
 
 def text_keys(parts: Sequence[str]) -> Keys:
     """Return a key per string, the same on every run and machine; 0 for an empty one."""
-    out = np.zeros(len(parts), np.uint64)
-    for position, text in enumerate(parts):
-        h = 14695981039346656037
-        for byte in text.encode("utf-8", "surrogatepass"):
-            h = (h ^ byte) * 1099511628211 & 0xFFFFFFFFFFFFFFFF
-        out[position] = h if text else 0
-    return out
+    keys = value_keys(parts)
+    keys[np.fromiter((not text for text in parts), np.bool_, len(parts))] = 0
+    return keys
 
 
 def _phrase_part(column: Phrases, matrix: Rows, part: KeyPart) -> Keys:
-    words = np.append(column.plain_ids.astype(np.int64) + 1, 0)
     if part.prefix:
         first = text_keys([_prefix(column, word, part.prefix) for word in range(len(column.words))])
         return np.append(first, np.uint64(0))[matrix[:, 0]]
-    initials = np.append([ord(word[0]) for word in column.words], 0).astype(np.int64) if len(words) > 1 else words
-    lookup = initials if part.part == "initials" else words
+    initials = part.part == "initials"
+    lookup = (
+        text_keys([_prefix(column, word, 1) for word in range(len(column.words))]) if initials else column.plain_keys
+    )
     return row_keys(matrix, lookup, _WAYS[part.part])
 
 

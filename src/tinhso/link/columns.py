@@ -20,7 +20,7 @@ from tinhso.link.kernels import dates_of, digits_of, hash_rows
 from tinhso.link.words import count_words, phrase_words, renumber, row_keys, shares
 
 PHRASE_WORDS = {"full_name": 6, "text": 12}
-_MISSING = frozenset({"", "null", "none", "nan", "na", "n a", "unknown", "không rõ", "khong ro"})
+MISSING_TEXTS = frozenset({"", "null", "none", "nan", "na", "n a", "unknown", "không rõ", "khong ro"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,18 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One string per row: codes into distinct canonical values (-1 missing), their letters, and how common each is.
+    """One string per row: codes into distinct canonical values (-1 missing), their letters, hashes and shares.
 
-    `plain_ids` is equal for values that differ in marks only; `share` 0-1 is of all rows of both sides, by plain id.
+    `keys` are hashes of the values, `plain_keys` of the values without marks; `share` 0-1 is of all rows of both
+    sides, by plain value.
     """
 
     field: Field
     left: NDArray[np.int32]
     right: NDArray[np.int32]
     values: tuple[str, ...]
-    plain_ids: NDArray[np.int32]
+    keys: NDArray[np.uint64]
+    plain_keys: NDArray[np.uint64]
     letters: NDArray[np.uint32]
     starts: NDArray[np.int64]
     share: NDArray[np.float32]
@@ -51,7 +53,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Several words per row: a matrix of word ids (-1 past the end), and per word its plain id, letters and share.
+    """Several words per row: a matrix of word ids (-1 past the end), and per word its hashes, letters and weight.
 
     `bare` marks words without tone or other marks; `share_left`, `share_right` say how common the whole phrase is.
     """
@@ -60,7 +62,8 @@ class Phrases:
     left: NDArray[np.int32]
     right: NDArray[np.int32]
     words: tuple[str, ...]
-    plain_ids: NDArray[np.int32]
+    keys: NDArray[np.uint64]
+    plain_keys: NDArray[np.uint64]
     bare: NDArray[np.bool_]
     letters: NDArray[np.uint32]
     starts: NDArray[np.int64]
@@ -169,17 +172,24 @@ def _words(field: Field, texts: list[pa.Array]) -> Words:
     encoded = pa.chunked_array(texts).combine_chunks().dictionary_encode()
     raw = encoded.dictionary.to_pylist()
     cleaned = [clean_value(field, value) for value in raw]
-    values = sorted(set(cleaned) - _MISSING)
+    values = sorted(set(cleaned) - MISSING_TEXTS)
     code = {value: position for position, value in enumerate(values)}
     of_raw = np.fromiter((code.get(value, -1) for value in cleaned), np.int32, len(cleaned))
     codes = of_raw[np.asarray(encoded.indices)] if len(raw) else np.zeros(0, np.int32)
     plains = [plain(value) for value in values]
-    _, plain_ids = np.unique(np.array(plains, dtype=object).astype(str), return_inverse=True)
     letters, starts = pack(plains)
     split = len(texts[0])
     right = codes[split:] if len(texts) == 2 else codes
-    ids = plain_ids.astype(np.int32)
-    return Words(field, codes[:split], right, tuple(values), ids, letters, starts, _value_share(codes, ids))
+    keys, plain_keys = value_keys(values), value_keys(plains)
+    share = _value_share(codes, plain_keys)
+    return Words(field, codes[:split], right, tuple(values), keys, plain_keys, letters, starts, share)
+
+
+def value_keys(values: Sequence[str]) -> NDArray[np.uint64]:
+    """Return a hash per value, by which values of two columns are told to be the same."""
+    keys = np.empty(len(values), np.uint64)
+    hash_rows(*buffers(pa.array(values, pa.large_string())), keys)
+    return keys
 
 
 def clean_value(field: Field, value: str) -> str:
@@ -190,13 +200,12 @@ def clean_value(field: Field, value: str) -> str:
     return text.replace(" ", "") if field.kind == "code" else text
 
 
-def _value_share(codes: NDArray[np.int32], plain_ids: NDArray[np.int32]) -> NDArray[np.float32]:
+def _value_share(codes: NDArray[np.int32], plain_keys: NDArray[np.uint64]) -> NDArray[np.float32]:
     """Return per distinct value the share of rows (0-1, missing left out) that hold it or a twin in marks."""
     known = codes[codes >= 0]
-    if not len(plain_ids):
-        return np.zeros(0, np.float32)
-    counts = np.bincount(plain_ids[known], minlength=int(plain_ids.max()) + 1)
-    return (counts[plain_ids] / max(len(known), 1)).astype(np.float32)
+    _, twins = np.unique(plain_keys, return_inverse=True)
+    counts = np.bincount(twins[known], minlength=len(plain_keys))
+    return (counts[twins] / max(len(known), 1)).astype(np.float32)
 
 
 def _phrases(field: Field, texts: list[pa.Array]) -> Phrases:
@@ -210,30 +219,25 @@ def _phrases(field: Field, texts: list[pa.Array]) -> Phrases:
     for side in sides:
         renumber(side, of_raw)
     plains = [plain(word) for word in words]
-    known_plain = {word: position for position, word in enumerate(sorted(set(plains)))}
-    plain_ids = np.fromiter((known_plain[word] for word in plains), np.int32, len(plains))
     bare = np.fromiter((a == b for a, b in zip(words, plains, strict=True)), np.bool_, len(words))
     letters, starts = pack(plains)
-    lookup = plain_ids.astype(np.int64) + 1
-    keys = [row_keys(side, lookup, 0) for side in sides]
-    share_left, share_right = shares(keys[0], keys[1] if len(keys) == 2 else np.zeros(0, np.uint64))
-    if len(keys) == 1:
-        share_right = share_left
-    weight = _word_weight(sides, plain_ids)
+    plain_keys = value_keys(plains)
+    phrase_keys = [row_keys(side, plain_keys, 0) for side in sides]
+    share_left, share_right = shares(phrase_keys[0], phrase_keys[-1][: 0 if len(texts) == 1 else None])
     return Phrases(
-        field, sides[0], sides[-1], tuple(words), plain_ids, bare, letters, starts, weight, share_left, share_right
-    )
+        field, sides[0], sides[-1], tuple(words), value_keys(words), plain_keys, bare, letters, starts,
+        _word_weight(sides, plain_keys), share_left, share_right if len(texts) == 2 else share_left,
+    )  # fmt: skip
 
 
-def _word_weight(sides: list[NDArray[np.int32]], plain_ids: NDArray[np.int32]) -> NDArray[np.float32]:
+def _word_weight(sides: list[NDArray[np.int32]], plain_keys: NDArray[np.uint64]) -> NDArray[np.float32]:
     """Return per word how much it says: the logarithm of how rare it is among rows, at least 0.1."""
-    if not len(plain_ids):
-        return np.zeros(0, np.float32)
-    counts = np.zeros(int(plain_ids.max()) + 1)
+    _, twins = np.unique(plain_keys, return_inverse=True)
+    counts = np.zeros(max(len(plain_keys), 1))
     for side in sides:
-        count_words(side, plain_ids, counts)
+        count_words(side, twins, counts)
     rows = sum(len(side) for side in sides)
-    return np.maximum(np.log(rows / np.maximum(counts[plain_ids], 1)), 0.1).astype(np.float32)
+    return np.maximum(np.log(rows / np.maximum(counts[twins], 1)), 0.1).astype(np.float32)
 
 
 def sounds(values: Sequence[str]) -> list[str]:

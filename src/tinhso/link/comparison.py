@@ -14,6 +14,7 @@ from tinhso.link.compiled import compiled
 from tinhso.link.kernels import edits, jaro_winkler, number_edits, one_edit
 
 Rows = NDArray[np.int32]
+Keys = NDArray[np.uint64]
 Levels = NDArray[np.int8]
 
 
@@ -34,23 +35,23 @@ def _compare_phrases(column: Phrases, left: Rows, right: Rows, out: Levels) -> N
     letters, starts = column.letters, column.starts
     if column.field.kind == "full_name":
         a, b = column.left, column.right
-        _full_names(a, b, left, right, column.plain_ids, column.bare, letters, starts, out)
+        _full_names(a, b, left, right, column.keys, column.plain_keys, column.bare, letters, starts, out)
     else:
-        _texts(column.left, column.right, left, right, column.plain_ids, column.weight, letters, starts, out)
+        _texts(column.left, column.right, left, right, column.plain_keys, column.weight, letters, starts, out)
 
 
 def _compare_words(column: Words, columns: Mapping[str, Column], left: Rows, right: Rows, out: Levels) -> None:
     a, b = column.left[left], column.right[right]
     kind = column.field.kind
     if kind == "exact":
-        ids = np.append(column.plain_ids, -1)
-        out[:] = np.where((a < 0) | (b < 0), -1, ids[a] == ids[b])
+        keys = np.append(column.plain_keys, np.uint64(0))
+        out[:] = np.where((a < 0) | (b < 0), -1, keys[a] == keys[b])
     elif kind == "code":
-        _codes(a, b, column.letters, column.starts, out)
+        _codes(a, b, column.keys, column.letters, column.starts, out)
     elif kind == "email":
-        _emails(a, b, column.letters, column.starts, out)
+        _emails(a, b, column.keys, column.letters, column.starts, out)
     else:
-        _names(a, b, column.plain_ids, column.letters, column.starts, out)
+        _names(a, b, column.keys, column.plain_keys, column.letters, column.starts, out)
         _mark_swapped(column, columns, left, right, out)
 
 
@@ -59,17 +60,17 @@ def _mark_swapped(column: Words, columns: Mapping[str, Column], left: Rows, righ
     other = columns.get(column.field.swaps_with or "")
     if not isinstance(other, Words):
         return
-    twin = _positions(column.values, other.values)
     a, b = column.left[left], column.right[right]
-    across = (a >= 0) & (b >= 0) & (out < 4)
-    across &= (twin[a] == other.right[right]) | (twin[b] == other.left[left])
+    across = (out >= 0) & (out < 4)
+    across &= _meet(column, a, other, other.right[right]) | _meet(other, other.left[left], column, b)
     out[across] = 4
 
 
-def _positions(values: tuple[str, ...], others: tuple[str, ...]) -> NDArray[np.int32]:
-    """Return for each value its code among the others, -2 when absent."""
-    code = {value: position for position, value in enumerate(others)}
-    return np.fromiter((code.get(value, -2) for value in [*values, ""]), np.int32, len(values) + 1)
+def _meet(column: Words, a: Rows, other: Words, b: Rows) -> NDArray[np.bool_]:
+    """Return where a value of one column is the same as one of another."""
+    known = (a >= 0) & (b >= 0)
+    known[known] = column.keys[a[known]] == other.keys[b[known]]
+    return known
 
 
 @compiled
@@ -107,14 +108,14 @@ def _date_level(a: int, b: int) -> int:
 
 @compiled
 def _names(
-    a: Rows, b: Rows, plain_ids: Rows, letters: NDArray[np.uint32], starts: NDArray[np.int64], out: Levels
+    a: Rows, b: Rows, keys: Keys, plain_keys: Keys, letters: NDArray[np.uint32], starts: NDArray[np.int64], out: Levels
 ) -> None:
     for k in range(len(out)):
         if a[k] < 0 or b[k] < 0:
             out[k] = -1
-        elif a[k] == b[k]:
+        elif keys[a[k]] == keys[b[k]]:
             out[k] = 7
-        elif plain_ids[a[k]] == plain_ids[b[k]]:
+        elif plain_keys[a[k]] == plain_keys[b[k]]:
             out[k] = 6
         else:
             out[k] = _name_level(letters, starts[a[k]], starts[a[k] + 1], starts[b[k]], starts[b[k] + 1])
@@ -137,12 +138,12 @@ def _name_level(letters: NDArray[np.uint32], a0: int, a1: int, b0: int, b1: int)
 
 
 @compiled
-def _codes(a: Rows, b: Rows, letters: NDArray[np.uint32], starts: NDArray[np.int64], out: Levels) -> None:
+def _codes(a: Rows, b: Rows, keys: Keys, letters: NDArray[np.uint32], starts: NDArray[np.int64], out: Levels) -> None:
     for k in range(len(out)):
         if a[k] < 0 or b[k] < 0:
             out[k] = -1
             continue
-        if a[k] == b[k]:
+        if keys[a[k]] == keys[b[k]]:
             out[k] = 4
             continue
         a0, a1, b0, b1 = starts[a[k]], starts[a[k] + 1], starts[b[k]], starts[b[k] + 1]
@@ -162,12 +163,12 @@ def _same_beginning(letters: NDArray[np.uint32], a0: int, a1: int, b0: int, b1: 
 
 
 @compiled
-def _emails(a: Rows, b: Rows, letters: NDArray[np.uint32], starts: NDArray[np.int64], out: Levels) -> None:
+def _emails(a: Rows, b: Rows, keys: Keys, letters: NDArray[np.uint32], starts: NDArray[np.int64], out: Levels) -> None:
     for k in range(len(out)):
         if a[k] < 0 or b[k] < 0:
             out[k] = -1
             continue
-        if a[k] == b[k]:
+        if keys[a[k]] == keys[b[k]]:
             out[k] = 4
             continue
         a0, a1, b0, b1 = starts[a[k]], starts[a[k] + 1], starts[b[k]], starts[b[k] + 1]
@@ -189,7 +190,7 @@ def _user_end(letters: NDArray[np.uint32], start: int, end: int) -> int:
 
 @compiled
 def _full_names(
-    a: Rows, b: Rows, left: Rows, right: Rows, plain_ids: Rows, bare: NDArray[np.bool_],
+    a: Rows, b: Rows, left: Rows, right: Rows, keys: Keys, plain_keys: Keys, bare: NDArray[np.bool_],
     letters: NDArray[np.uint32], starts: NDArray[np.int64], out: Levels,
 ) -> None:  # fmt: skip
     for k in range(len(out)):
@@ -197,48 +198,48 @@ def _full_names(
         if x[0] < 0 or y[0] < 0:
             out[k] = -1
             continue
-        out[k] = _full_name_level(x, _n_words(x), y, _n_words(y), plain_ids, bare, letters, starts)
+        out[k] = _full_name_level(x, _n_words(x), y, _n_words(y), keys, plain_keys, bare, letters, starts)
 
 
 @compiled
 def _full_name_level(
-    x: Rows, n: int, y: Rows, m: int, plain_ids: Rows, bare: NDArray[np.bool_],
+    x: Rows, n: int, y: Rows, m: int, keys: Keys, plain_keys: Keys, bare: NDArray[np.bool_],
     letters: NDArray[np.uint32], starts: NDArray[np.int64],
 ) -> int:  # fmt: skip
     if n == m:
-        in_place = _words_in_place(x, y, n, plain_ids, bare)
+        in_place = _words_in_place(x, y, n, keys, plain_keys, bare)
         if in_place >= 5:
             return in_place
-    in_common = _words_in_common(x, n, y, m, plain_ids)
+    in_common = _words_in_common(x, n, y, m, plain_keys)
     if n == m and in_common == n:
         return 4
-    ends = plain_ids[x[0]] == plain_ids[y[0]] and plain_ids[x[n - 1]] == plain_ids[y[m - 1]]
+    ends = plain_keys[x[0]] == plain_keys[y[0]] and plain_keys[x[n - 1]] == plain_keys[y[m - 1]]
     if ends and min(n, m) >= 2:
         return 3
-    if n == m and in_common == n - 1 and n >= 2 and _one_word_off(x, y, n, plain_ids, letters, starts):
+    if n == m and in_common == n - 1 and n >= 2 and _one_word_off(x, y, n, plain_keys, letters, starts):
         return 2
-    return 1 if in_common >= 2 or (in_common == 1 and plain_ids[x[n - 1]] == plain_ids[y[m - 1]]) else 0
+    return 1 if in_common >= 2 or (in_common == 1 and plain_keys[x[n - 1]] == plain_keys[y[m - 1]]) else 0
 
 
 @compiled
-def _words_in_place(x: Rows, y: Rows, n: int, plain_ids: Rows, bare: NDArray[np.bool_]) -> int:
+def _words_in_place(x: Rows, y: Rows, n: int, keys: Keys, plain_keys: Keys, bare: NDArray[np.bool_]) -> int:
     """Return 7 the same, 6 one side lacks marks, 5 marks disagree, 0 other letters."""
     level = 7
     for k in range(n):
-        if x[k] == y[k]:
+        if keys[x[k]] == keys[y[k]]:
             continue
-        if plain_ids[x[k]] != plain_ids[y[k]]:
+        if plain_keys[x[k]] != plain_keys[y[k]]:
             return 0
         level = min(level, 6 if bare[x[k]] or bare[y[k]] else 5)
     return level
 
 
 @compiled
-def _words_in_common(x: Rows, n: int, y: Rows, m: int, plain_ids: Rows) -> int:
+def _words_in_common(x: Rows, n: int, y: Rows, m: int, plain_keys: Keys) -> int:
     used, common = 0, 0
     for i in range(n):
         for j in range(m):
-            if not used >> j & 1 and plain_ids[x[i]] == plain_ids[y[j]]:
+            if not used >> j & 1 and plain_keys[x[i]] == plain_keys[y[j]]:
                 used |= 1 << j
                 common += 1
                 break
@@ -247,10 +248,10 @@ def _words_in_common(x: Rows, n: int, y: Rows, m: int, plain_ids: Rows) -> int:
 
 @compiled
 def _one_word_off(
-    x: Rows, y: Rows, n: int, plain_ids: Rows, letters: NDArray[np.uint32], starts: NDArray[np.int64]
+    x: Rows, y: Rows, n: int, plain_keys: Keys, letters: NDArray[np.uint32], starts: NDArray[np.int64]
 ) -> bool:
     for k in range(n):
-        if plain_ids[x[k]] != plain_ids[y[k]]:
+        if plain_keys[x[k]] != plain_keys[y[k]]:
             a, b = x[k], y[k]
             if not one_edit(letters, starts[a], starts[a + 1], letters, starts[b], starts[b + 1]):
                 return False
@@ -259,7 +260,7 @@ def _one_word_off(
 
 @compiled
 def _texts(
-    a: Rows, b: Rows, left: Rows, right: Rows, plain_ids: Rows, weight: NDArray[np.float32],
+    a: Rows, b: Rows, left: Rows, right: Rows, plain_keys: Keys, weight: NDArray[np.float32],
     letters: NDArray[np.uint32], starts: NDArray[np.int64], out: Levels,
 ) -> None:  # fmt: skip
     for k in range(len(out)):
@@ -267,13 +268,13 @@ def _texts(
         if x[0] < 0 or y[0] < 0:
             out[k] = -1
             continue
-        share = _shared_weight(x, y, plain_ids, weight, letters, starts)
+        share = _shared_weight(x, y, plain_keys, weight, letters, starts)
         out[k] = 4 if share >= 0.999 else 3 if share >= 0.7 else 2 if share >= 0.4 else 1 if share >= 0.15 else 0
 
 
 @compiled
 def _shared_weight(
-    x: Rows, y: Rows, plain_ids: Rows, weight: NDArray[np.float32],
+    x: Rows, y: Rows, plain_keys: Keys, weight: NDArray[np.float32],
     letters: NDArray[np.uint32], starts: NDArray[np.int64],
 ) -> float:  # fmt: skip
     """Return the weight of shared words over that of all words; a word one letter off counts nine tenths."""
@@ -282,7 +283,7 @@ def _shared_weight(
     for i in range(n):
         everything += weight[x[i]]
         for j in range(m):
-            if not used_y >> j & 1 and plain_ids[x[i]] == plain_ids[y[j]]:
+            if not used_y >> j & 1 and plain_keys[x[i]] == plain_keys[y[j]]:
                 used_x, used_y = used_x | 1 << i, used_y | 1 << j
                 shared += weight[x[i]] + weight[y[j]]
                 break

@@ -114,10 +114,10 @@ def renumber(matrix: NDArray[np.int32], number: NDArray[np.int32]) -> None:
 
 
 @compiled
-def row_keys(matrix: NDArray[np.int32], lookup: NDArray[np.int64], way: int) -> NDArray[np.uint64]:
+def row_keys(matrix: NDArray[np.int32], lookup: NDArray[np.uint64], way: int) -> NDArray[np.uint64]:
     """Return per row a key of its words: 0 in order, 1 in any order, 2 the first, 3 the last, 4 first and last.
 
-    `lookup` gives the number that stands for each word; rows without words get 0.
+    `lookup` gives the hash that stands for each word; rows without words get 0.
     """
     out = np.zeros(len(matrix), np.uint64)
     for row in range(len(matrix)):
@@ -126,15 +126,15 @@ def row_keys(matrix: NDArray[np.int32], lookup: NDArray[np.int64], way: int) -> 
             n += 1
         if n == 0:
             continue
-        first, last = np.uint64(lookup[matrix[row, 0]]), np.uint64(lookup[matrix[row, n - 1]])
+        first, last = lookup[matrix[row, 0]], lookup[matrix[row, n - 1]]
         if way == 2 or way == 3:
             out[row] = mix(first if way == 2 else last)
         elif way == 4:
-            out[row] = mix(mix(first) ^ (last << np.uint64(32)))
+            out[row] = mix(mix(first) + last)
         else:
             total = np.uint64(0)
             for k in range(n):
-                word = mix(np.uint64(lookup[matrix[row, k]]))
+                word = mix(lookup[matrix[row, k]])
                 total = total + word if way == 1 else mix(total ^ word)
             out[row] = mix(total)
     return out
@@ -176,10 +176,10 @@ def _looked_up(
 
 
 @compiled
-def count_words(matrix: NDArray[np.int32], plain_ids: NDArray[np.int32], counts: NDArray[np.float64]) -> None:
-    """Add to `counts` how often each plain word stands in the matrix."""
+def count_words(matrix: NDArray[np.int32], twins: NDArray[np.int64], counts: NDArray[np.float64]) -> None:
+    """Add to `counts` how often each word, by the number of its twins in marks, stands in the matrix."""
     for row in range(matrix.shape[0]):
         for k in range(matrix.shape[1]):
             if matrix[row, k] < 0:
                 break
-            counts[plain_ids[matrix[row, k]]] += 1
+            counts[twins[matrix[row, k]]] += 1
