@@ -32,7 +32,7 @@ _CLEAN = """
 
 
 def settings() -> SettingsCreator:
-    """Return the model: id, name (with term frequencies), sex, birth, phone, address; rules that cost it least per link found."""
+    """Return the model: id, name (with term frequencies), sex, birth, phone, address; few rules."""
     name = cl.CustomComparison(
         output_column_name="name",
         comparison_levels=[

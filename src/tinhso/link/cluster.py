@@ -64,7 +64,8 @@ def agglomerate(left: Rows, right: Rows, bits: Bits, order: NDArray[np.int64], n
     """Return a cluster number per row: clusters join, heaviest pair first, when their mean weight is above 0.
 
     The mean is over all pairs between the two clusters; a pair that no rule found counts `unseen` bits (negative).
-    Two rows joined by one false link into two true groups therefore do not melt them together.
+    Two rows joined by one false link into two true groups therefore do not melt them together. Pairs of infinite
+    weight join whatever the mean says, and count 0 in it.
     """
     root = np.arange(n).astype(np.int32)
     size = np.ones(n, np.int64)
@@ -80,7 +81,7 @@ def agglomerate(left: Rows, right: Rows, bits: Bits, order: NDArray[np.int64], n
         if size[a] > size[b]:
             a, b = b, a
         total, seen = _between(a, b, root, following, first_edge, next_edge, left, right, bits)
-        if total + unseen * (size[a] * size[b] - seen) <= 0:
+        if total + unseen * (size[a] * size[b] - seen) <= 0 and bits[k] != np.inf:
             continue
         _join(a, b, root, size, following, last)
     return root
@@ -108,7 +109,7 @@ def _between(
             k = edge >> 1
             mate = right[k] if edge & 1 == 0 else left[k]
             if root[mate] == b:
-                total += bits[k]
+                total += bits[k] if bits[k] != np.inf else 0.0
                 seen += 1
             edge = next_edge[edge]
         row = following[row]

@@ -34,8 +34,8 @@ Bits = NDArray[np.float64]
 _RANDOM_PAIRS = 1_000_000
 _SAMPLED_ROWS = 20_000
 _CHUNK = 1 << 18
-# A pair no rule found is held to be this unlikely (bits) when the pairs between two clusters are averaged.
-_UNSEEN_BITS = -4.0
+# When the pairs between two clusters are averaged, none speaks against joining by more than this, found or not.
+UNSEEN_BITS = -4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +311,8 @@ def decide(definition: Definition, tables: Tables, scored: Scored, model: Model,
     rights = scored.right if tables.within else scored.right + np.int32(tables.n_left)
     hashes = tables.left_hash if tables.within else np.concatenate([tables.left_hash, tables.right_hash])
     if definition.pairing == "many_to_many":
-        root = agglomerate(scored.left, rights, scored.bits - cut + 1e-9, order, n, _UNSEEN_BITS)
+        above = np.maximum(scored.bits - cut + 1e-9, UNSEEN_BITS)
+        root = agglomerate(scored.left, rights, above, order, n, UNSEEN_BITS)
         accepted = root[scored.left] == root[rights]
     else:
         root = components(scored.left[accepted], rights[accepted], n)
