@@ -28,7 +28,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "email": ("whole", "user"),
     "exact": ("whole",),
 }
-_KEYS = ("link", "about", "id", "fields", "strong_keys", "blocking", "pairing", "precision")
+_KEYS = ("link", "about", "id", "fields", "strong_keys", "blocking", "pairing", "precision", "households_share")
 _FIELD_KEYS = ("kind", "column", "left", "right", "swaps_with", "compare", "day_first")
 
 
@@ -62,8 +62,10 @@ class KeyPart:
 class Definition:
     """A linkage: fields, strong keys (exact, unique on both sides), blocking rules, pairing, wanted precision.
 
-    `id_columns` name what tells a row from others on each side (None: its place in the file).
-    `precision` 0-1 is the least estimated share of right links; None takes the cut with the best expected F1.
+    `id_columns` name what tells a row from others on each side (None: its place in the file). `households_share` are
+    fields that relatives under one roof have in common (address, phone, family name): with them given, a household is
+    not taken for one person. `precision` 0-1 is the least estimated share of right links; None takes the cut with the
+    best expected F1.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Definition:
     id_columns: tuple[str, str] | None = None
     pairing: Pairing = "many_to_many"
     precision: float | None = None
+    households_share: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field:
         """Return the field of that name; raises KeyError."""
@@ -110,6 +113,7 @@ def check_definition(definition: Definition, where: str) -> list[Fault]:
     for rule in definition.blocking:
         for part in rule:
             faults += _check_part(definition, part, names, where)
+    faults += [_unknown(where, "households_share", f, names) for f in definition.households_share if f not in names]
     for field in definition.fields:
         if field.swaps_with is not None and field.swaps_with not in names:
             faults.append(_unknown(where, f"fields.{field.name}.swaps_with", field.swaps_with, names))
@@ -162,6 +166,7 @@ def _build(raw: Mapping[str, object]) -> Definition:
         id_columns=_id_columns(raw.get("id")),
         pairing=_pairing(str(raw.get("pairing", "many_to_many"))),
         precision=float(str(precision)) if precision is not None else None,
+        households_share=tuple(str(name) for name in _list(raw.get("households_share"))),
     )
 
 

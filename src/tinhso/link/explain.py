@@ -12,10 +12,11 @@ from tinhso.base.label import Label
 from tinhso.link.columns import Column, Numbers, Phrases
 from tinhso.link.levels import LEVELS, MISSING
 from tinhso.link.run import Linked, Tables
-from tinhso.link.weights import frequency_bits, probability_of
+from tinhso.link.weights import frequency_bits, pattern_bits, probability_of
 
 _ABSENT = Label("một bên để trống", "one side is empty", "ฝั่งหนึ่งว่าง")
 _START = Label("hai bản ghi bất kỳ", "any two rows", "สองแถวใด ๆ")
+_RELATIVES = Label("người một nhà cũng giống nhau như vậy", "relatives agree like this too", "คนบ้านเดียวกันก็ตรงกันเช่นนี้")
 _END = Label("cộng", "together", "รวม")
 
 
@@ -38,15 +39,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """The whole weight of a pair: the start, a step per field, the end and its probability 0-1."""
+    """The whole weight of a pair: the start, a step per field, the end and its probability 0-1.
+
+    `relatives_bits` (0 or less) is taken away because people of one household would agree like this too.
+    """
 
     prior_bits: float
     steps: tuple[Step, ...]
+    relatives_bits: float = 0.0
 
     @property
     def bits(self) -> float:
-        """Return the weight of the pair: prior and steps added."""
-        return self.prior_bits + sum(step.bits for step in self.steps)
+        """Return the weight of the pair: prior, steps and what relatives explain, added."""
+        return self.prior_bits + sum(step.bits for step in self.steps) + self.relatives_bits
 
     @property
     def probability(self) -> float:
@@ -61,6 +66,9 @@ class Waterfall:
             total += step.bits
             words = f"{step.field}: {step.left or '–'} ~ {step.right or '–'} ({step.level.text(language)})"
             lines.append(f"{step.bits:+8.2f} {total:8.2f}  {words}")
+        if self.relatives_bits < -0.005:
+            total += self.relatives_bits
+            lines.append(f"{self.relatives_bits:+8.2f} {total:8.2f}  {_RELATIVES.text(language)}")
         return "\n".join([*lines, f"{'':8} {total:8.2f}  {_END.text(language)}: {self.probability:.2%}"])
 
 
@@ -78,7 +86,9 @@ def explain(linked: Linked, tables: Tables, pair: int) -> Waterfall:
         bits = float(linked.model.bits(field.name)[level])
         values = value_of(column, "left", left), value_of(column, "right", right)
         steps.append(Step(field.name, *values, words, bits, float(rarity[0])))
-    return Waterfall(linked.model.prior_bits, tuple(steps))
+    _, kin = pattern_bits(linked.model, scored.levels[:, [pair]])
+    rarities = sum(step.frequency_bits for step in steps)
+    return Waterfall(linked.model.prior_bits, tuple(steps), -float(np.logaddexp2(0.0, kin[0] + rarities)))
 
 
 def value_of(column: Column, side: str, row: int) -> str:

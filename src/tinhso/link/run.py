@@ -20,6 +20,7 @@ from tinhso.link.definition import Definition, KeyPart
 from tinhso.link.weights import (
     Model,
     Patterns,
+    against_others,
     estimate,
     first_guess,
     frequency_bits,
@@ -121,7 +122,9 @@ def score(definition: Definition, tables: Tables) -> tuple[Scored, Model, int]:
     """Return the scored pairs, the estimated model, and how many pairs over-large blocks left out."""
     kinds = {field.name: field.kind for field in definition.compared}
     random = Patterns.of(compare_all(definition, tables, *random_pairs(tables)))
-    model = with_typical_shares(first_guess(kinds, random, _first_prior(tables)), tables.columns)
+    model = with_typical_shares(
+        first_guess(kinds, random, _first_prior(tables), definition.households_share), tables.columns
+    )
     if tables.within or not definition.strong_keys:
         return _score_candidates(definition, tables, model, random, ())
     strong, model = _strong_links(definition, tables, model, random)
@@ -183,22 +186,15 @@ def _strong_links(definition: Definition, tables: Tables, model: Model, random: 
     judged[keyed] = -1
     patterns = Patterns.of(judged)
     # Among these pairs the share of matches is far above chance: the prior is free to say so.
-    local = estimate(_with_prior(model, 0.5), random, patterns, max(patterns.counts.sum(), 1.0))
-    bits = pattern_bits(local, judged) + local.prior_bits
+    local = estimate(replace(model, prior=0.5, kin_prior=0.0), random, patterns, max(patterns.counts.sum(), 1.0))
+    bits = against_others(*pattern_bits(local, judged))
     fine = bits > 0
     scored = Scored(left[fine], right[fine], levels[:, fine], bits[fine], np.full(int(fine.sum()), -1, np.int8))
-    learned = Model(
-        model.kinds, {**model.m, **_without(local.m, definition)}, local.u, model.prior, model.typical_share
-    )
-    return scored, learned
+    return scored, replace(model, m={**model.m, **_without(local.m, definition)}, u=local.u)
 
 
 def _without(m: Mapping[str, Bits], definition: Definition) -> dict[str, Bits]:
     return {field: values for field, values in m.items() if field not in definition.strong_keys}
-
-
-def _with_prior(model: Model, prior: float) -> Model:
-    return Model(model.kinds, model.m, model.u, prior, model.typical_share)
 
 
 def _shared_keys(definition: Definition, tables: Tables) -> tuple[Rows, Rows]:
@@ -248,11 +244,13 @@ def _score_candidates(
 def weigh(
     definition: Definition, tables: Tables, model: Model, left: Rows, right: Rows, levels: NDArray[np.int8]
 ) -> Bits:
-    """Return the weight of each pair in bits: prior, levels, and how common the shared values are."""
-    bits = pattern_bits(model, levels) + model.prior_bits
+    """Return the weight of each pair in bits: prior, levels, rarity of the shared values, less what kin explain."""
+    match, kin = pattern_bits(model, levels)
     for position, field in enumerate(definition.compared):
-        bits += frequency_bits(model, tables.columns[field.name], levels[position], left, right)
-    return bits
+        rarity = frequency_bits(model, tables.columns[field.name], levels[position], left, right)
+        match += rarity
+        kin += rarity
+    return against_others(match, kin)
 
 
 def _rest(n: int, taken: Rows) -> Rows:

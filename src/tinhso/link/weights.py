@@ -5,6 +5,9 @@ show each level, and how likely two random rows are a pair. The weight of a leve
 
 Source: Fellegi & Sunter (1969), A Theory for Record Linkage; expectation-maximisation after Winkler (1988). A field's
 m is counted only on pairs that some rule found without using that field, since a rule's own field always agrees.
+
+Strangers are not the only others: relatives share a home, a phone, a family name. They are a class of their own with
+levels of their own (`kin`), or a household would pass for one person.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,20 +26,28 @@ _HALF_WEIGHT = {"name": frozenset({3, 5}), "full_name": frozenset({2, 3})}
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """m and u per field and level (each sums to 1), the chance that two random rows match, the mean share by field.
+    """m, u and kin per field and level (each sums to 1): how often matches, strangers and relatives show the level.
 
+    `prior` and `kin_prior` are the chances that two random rows match, or are of relatives (0: no such class).
     `typical_share` 0-1 is the share of the value that two agreeing strangers hold, on average.
     """
 
     kinds: Mapping[str, str]
     m: Mapping[str, Floats]
     u: Mapping[str, Floats]
+    kin: Mapping[str, Floats]
     prior: float
+    kin_prior: float
     typical_share: Mapping[str, float]
+    households_share: tuple[str, ...] = ()
 
     def bits(self, field: str) -> Floats:
         """Return log2(m / u) per level of a field, with a last entry of 0 for a missing value (level -1)."""
         return np.append(np.log2(self.m[field] / self.u[field]), 0.0)
+
+    def kin_bits(self, field: str) -> Floats:
+        """Return log2(kin / u) per level of a field, with a last entry of 0 for a missing value."""
+        return np.append(np.log2(self.kin[field] / self.u[field]), 0.0)
 
     @property
     def prior_bits(self) -> float:
@@ -67,15 +78,24 @@ class Patterns:
         return cls(levels[:, first], counts.astype(float), free_counts.astype(float))
 
 
-def first_guess(kinds: Mapping[str, str], random: Patterns, prior: float) -> Model:
-    """Return a model to start from: u from random pairs, m mostly "the same"; random pairs are taken as strangers."""
-    m, u = {}, {}
+def first_guess(
+    kinds: Mapping[str, str], random: Patterns, prior: float, households_share: tuple[str, ...] = ()
+) -> Model:
+    """Return a model to start from: u from random pairs, m mostly "the same"; random pairs are taken as strangers.
+
+    Relatives are guessed to agree in what households share and to be as strangers in the rest; without any such field
+    there is no such class.
+    """
+    m, u, kin = {}, {}, {}
     for position, (field, kind) in enumerate(kinds.items()):
         n = len(LEVELS[kind])
         u[field] = _shares(random.levels[position], random.counts, n)
         m[field] = np.append(np.linspace(0.5, 2.0, n - 1) / (n - 1) * 0.16, 0.8)
         m[field] /= m[field].sum()
-    return Model(kinds, m, u, prior, dict.fromkeys(kinds, 1.0))
+        kin[field] = m[field] if field in households_share and kind != "full_name" else u[field]
+    return Model(
+        kinds, m, u, kin, prior, prior if households_share else 0.0, dict.fromkeys(kinds, 1.0), households_share
+    )
 
 
 def _shares(levels: NDArray[np.int8], counts: Floats, n_levels: int) -> Floats:
@@ -97,31 +117,41 @@ def estimate(
     """
     for _ in range(_ROUNDS):
         before = model
-        probability = pattern_probability(model, pairs.levels)
-        matches = float(probability @ pairs.counts)
+        match, kin = class_probabilities(model, pairs.levels)
         model = replace(
             model,
-            prior=min(max(matches, 0.5) / n_random_pairs, 0.5),
-            m=_recount_m(model, pairs, probability, fixed_m),
+            prior=min(max(float(match @ pairs.counts), 0.5) / n_random_pairs, 0.5),
+            kin_prior=min(float(kin @ pairs.counts) / n_random_pairs, 0.25),
+            m=_recount(model.m, model.kinds, pairs, match, fixed_m),
             u=_recount_u(model, random),
         )
+        model = replace(model, kin=_recount_kin(model, pairs, kin))
         if _moved(before, model) < 1e-4:
             break
     return model
 
 
-def _recount_m(model: Model, pairs: Patterns, probability: Floats, fixed: Sequence[str]) -> dict[str, Floats]:
-    m = dict(model.m)
-    for position, (field, kind) in enumerate(model.kinds.items()):
+def _recount(
+    old: Mapping[str, Floats], kinds: Mapping[str, str], pairs: Patterns, probability: Floats, fixed: Sequence[str]
+) -> dict[str, Floats]:
+    new = dict(old)
+    for position, (field, kind) in enumerate(kinds.items()):
         if field not in fixed:
             free = pairs.free[position]
             counts = probability * (free if free @ probability > 20 else pairs.counts)
-            m[field] = _shares(pairs.levels[position], counts, len(LEVELS[kind]))
-    return m
+            new[field] = _shares(pairs.levels[position], counts, len(LEVELS[kind]))
+    return new
+
+
+def _recount_kin(model: Model, pairs: Patterns, probability: Floats) -> dict[str, Floats]:
+    """Return what relatives show: counted in what households share, in the rest as strangers do."""
+    shared = _recount(model.kin, model.kinds, pairs, probability, ()) if model.kin_prior else {}
+    return {field: shared[field] if field in model.households_share else model.u[field] for field in model.kinds}
 
 
 def _recount_u(model: Model, random: Patterns) -> dict[str, Floats]:
-    strangers = random.counts * (1 - pattern_probability(model, random.levels))
+    match, kin = class_probabilities(model, random.levels)
+    strangers = random.counts * (1 - match - kin)
     return {
         field: _shares(random.levels[position], strangers, len(LEVELS[kind]))
         for position, (field, kind) in enumerate(model.kinds.items())
@@ -132,17 +162,26 @@ def _moved(before: Model, after: Model) -> float:
     return max(float(np.abs(before.m[field] - after.m[field]).max()) for field in before.m)
 
 
-def pattern_bits(model: Model, levels: NDArray[np.int8]) -> Floats:
-    """Return the weight in bits of each column of levels (fields × pairs), prior left out."""
-    total = np.zeros(levels.shape[1])
+def pattern_bits(model: Model, levels: NDArray[np.int8]) -> tuple[Floats, Floats]:
+    """Return, per column of levels (fields × pairs), the bits for a match and for relatives, both against strangers."""
+    match = np.full(levels.shape[1], model.prior_bits)
+    kin = np.full(levels.shape[1], np.log2(model.kin_prior) if model.kin_prior else -1000.0)
     for position, field in enumerate(model.kinds):
-        total += model.bits(field)[levels[position]]
-    return total
+        match += model.bits(field)[levels[position]]
+        if model.kin_prior:
+            kin += model.kin_bits(field)[levels[position]]
+    return match, kin
 
 
-def pattern_probability(model: Model, levels: NDArray[np.int8]) -> Floats:
-    """Return the chance 0-1 that a pair with these levels is a match."""
-    return probability_of(pattern_bits(model, levels) + model.prior_bits)
+def against_others(match: Floats, kin: Floats) -> Floats:
+    """Return the bits for a match against strangers and relatives together."""
+    return match - np.logaddexp2(0.0, kin)
+
+
+def class_probabilities(model: Model, levels: NDArray[np.int8]) -> tuple[Floats, Floats]:
+    """Return the chances 0-1 that pairs with these levels are matches, and relatives."""
+    match, kin = pattern_bits(model, levels)
+    return probability_of(against_others(match, kin)), probability_of(against_others(kin, match))
 
 
 def probability_of(bits: Floats) -> Floats:

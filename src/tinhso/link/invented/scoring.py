@@ -53,13 +53,13 @@ def _common(a: NDArray[np.int64], b: NDArray[np.int64]) -> tuple[NDArray[np.int6
     return shared, int((n[at] * m[to]).sum())
 
 
-def score_duplicates(truth: pa.Array, clusters: NDArray[np.int64]) -> Score:
+def score_duplicates(truth: pa.Array, clusters: NDArray[np.int64] | NDArray[np.int32]) -> Score:
     """Return the score of clusters within one table: pairs of rows in one cluster against pairs of one truth."""
     entity = np.unique(np.asarray(truth), return_inverse=True)[1].astype(np.int64)
     joint = np.unique(clusters.astype(np.int64) * (int(entity.max(initial=0)) + 1) + entity, return_counts=True)[1]
     return Score(_pairs(clusters), int((joint * (joint - 1) // 2).sum()), _pairs(entity))
 
 
-def _pairs(groups: NDArray[np.int64]) -> int:
+def _pairs(groups: NDArray[np.int64] | NDArray[np.int32]) -> int:
     counts = np.unique(groups, return_counts=True)[1].astype(np.int64)
     return int((counts * (counts - 1) // 2).sum())
