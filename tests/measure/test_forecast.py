@@ -65,6 +65,12 @@ def test_missing_values_at_the_ends_are_left_off():
     assert _made(Series((None, *_walk(3, 20), None), "level")) == _made(Series(_walk(3, 20), "level"))
 
 
+def test_a_long_stillness_does_not_blow_the_bands_up():
+    made = _made(Series((*(1.0,) * 9, *_walk(4, 12)), "change"))
+    low, high = made.band(1, 0.9)
+    assert high - low < 1000
+
+
 def test_a_steady_trend_is_continued():
     made = _made(Series(tuple(100 * 1.08**i for i in range(20)), "level"))
     assert made.middle[0] == pytest.approx(100 * 1.08**20, rel=0.01)

@@ -216,6 +216,8 @@ def _back_test(history: FloatArray, season: int) -> _BackTest:
     errors = {method: np.full((len(origins), steps), np.nan) for method in METHODS}
     for row, origin in enumerate(origins):
         past, later = history[:origin], history[origin : origin + steps]
+        if np.ptp(past) == 0:
+            continue  # nothing had moved yet: the size of an error could not be known
         usual = _usual_change(past, season) * _growth(season, len(later))
         for method, table in errors.items():
             path = forecast_by(method, past, season, len(later))

@@ -26,7 +26,14 @@ from tinhso.measure.run import n_rows_of, read_all_parameters
 from tinhso.registers.contract import Contract, read_contracts
 from tinhso.registers.history import current
 
-_DEFINITION_KINDS = (("", "room.yaml"), ("registers", "*.yaml"), ("tables", "*.sql"), ("indicators", "*"))
+_DEFINITION_KINDS = (
+    ("", "room.yaml"),
+    ("registers", "*.yaml"),
+    ("classifications", "*.yaml"),
+    ("scenarios", "*.yaml"),
+    ("tables", "*.sql"),
+    ("indicators", "*"),
+)
 _METHOD = Path(__file__).with_name("method.md")
 
 

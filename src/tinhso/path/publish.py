@@ -20,6 +20,7 @@ from tinhso.measure.observation import HEADER, Observation, parse_line
 from tinhso.measure.release import observation_lines, publish
 from tinhso.measure.run import Measurement, measure
 from tinhso.path.documents import documents
+from tinhso.path.outlook import home_outlook
 from tinhso.registers.history import receipts as register_receipts
 from tinhso.registers.receive import read_deliveries
 from tinhso.rooms.plan.board import board
@@ -59,7 +60,9 @@ def publish_home(home: Home) -> Path:
             home,
             observations=measurement.observations,
             receipts=[*measurement.receipts, *_beneath(home, measurement.receipts)],
-            documents=documents(home, as_of) | {"plan.json": _plan(home, measurement.observations, as_of)},
+            documents=documents(home, as_of)
+            | {"plan.json": _plan(home, measurement.observations, as_of)}
+            | {"outlook.json": canonical_json(home_outlook(home, measurement.observations)) + b"\n"},
             as_of=as_of,
         )
 
