@@ -95,6 +95,25 @@ def test_values_are_read_as_people_write_them(home, tmp_path, cells, column, val
     assert rows_of(home, column) == [(value,)]
 
 
+@pytest.mark.parametrize(("old", "today"), [("00001", "00097"), ("77", "79"), ("1", "01")])
+def test_the_code_of_an_abolished_unit_is_mapped_where_it_became_one(home, tmp_path, old, today):
+    assert checked(home, tmp_path, row(1, area=old)).rows_out == 1
+    assert rows_of(home, "area") == [(today,)]
+
+
+def test_the_code_of_a_divided_unit_names_the_candidates(home, tmp_path):
+    receipt = checked(home, tmp_path, row(1, area="00007"))
+    [problem] = read_problems(home, receipt.id)
+    assert (problem.column, problem.found, receipt.rows_rejected) == ("area", "00007", 1)
+    assert "00008 Ngọc Hà, 00025 Giảng Võ" in problem.expected.vi
+
+
+def test_before_two_levels_the_old_codes_are_the_codes(home, tmp_path):
+    path = write_csv(tmp_path, row(1, area="00007"))
+    delivery = receive(home, [path], register="test.person", sender="x", as_of=date(2025, 6, 1))
+    assert check(home, delivery).rows_out == 1
+
+
 def test_lines_that_are_no_rows_are_counted(home, tmp_path):
     receipt = checked(home, tmp_path, row(1), "một,hai", row(2), row(3) + ",thừa", row(4, area="0"))
     assert (receipt.rows_in, receipt.rows_out, receipt.rows_rejected) == (5, 2, 3)
