@@ -27,6 +27,7 @@ from tinhso.path.rebuild import rebuild
 from tinhso.path.up import bring_up
 from tinhso.registers.check import check_all
 from tinhso.registers.receive import DeliveryKind
+from tinhso.registers.rejects import write_rejects_xlsx
 from tinhso.rooms.network.profiles import write_losses
 
 Options = argparse.Namespace
@@ -97,6 +98,11 @@ def check(options: Options) -> int:
         receipts = check_all(home, lambda delivery, done, total: report(delivery.register, done, total))
     for receipt in receipts:
         say(f"{receipt.subject}: {receipt.rows_in} = {receipt.rows_out} + {receipt.rows_rejected}")
+        if receipt.rows_rejected and options.rejects:
+            path = options.rejects / f"{receipt.subject}-{receipt.id[:8]}.xlsx"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_rejects_xlsx(home, receipt, path, options.language)
+            say(f"  {path}")
     return 0
 
 
@@ -234,7 +240,7 @@ def _add_up(verb: argparse.ArgumentParser) -> None:
 
 
 def _add_invent(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--people", type=int, default=20000, help="how many people the invented registers are for")
+    verb.add_argument("--people", type=int, default=60_000, help="how many people the invented registers are for")
     verb.add_argument("--seed", type=int, default=57)
 
 
