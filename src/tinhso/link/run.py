@@ -169,6 +169,9 @@ def compare_all(definition: Definition, tables: Tables, left: Rows, right: Rows)
         for position, column in enumerate(columns):
             out[position, piece] = compare(column, tables.columns, left[piece], right[piece])
 
+    if len(left) <= _CHUNK:
+        one(0)
+        return out
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(one, range(0, len(left), _CHUNK)))
     return out

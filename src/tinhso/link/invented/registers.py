@@ -26,10 +26,10 @@ def population_register(province: Province, seed: int, coverage: float = 0.92, r
     who = np.flatnonzero((province.people.died < 0) & (rng.random(len(province.people.born)) < coverage))
     homes = province.home_now[province.people.household[who]]
     table = _person_rows(province, who, homes, rates, rng, "P")
-    codes = pa.array([c.code for c in communes(province.code)]).take(pa.array(province.homes.commune[homes]))
-    return table.append_column("commune_code", codes).append_column(
-        "household", pa.array(province.people.household[who])
-    )
+    household = province.people.household[np.asarray(table["truth"])]
+    commune = province.homes.commune[province.home_now[household]]
+    codes = pa.array([c.code for c in communes(province.code)]).take(pa.array(commune))
+    return table.append_column("commune_code", codes).append_column("household", pa.array(household))
 
 
 def insurance_register(province: Province, seed: int, coverage: float = 0.92, rates: FaultRates = CARELESS) -> pa.Table:
