@@ -4,8 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from conftest import AREA, AS_OF, HEADER, row, write_csv
 
+from conftest import AREA, AS_OF, HEADER, row, write_csv
 from tinhso.base.errors import UnusableInput
 from tinhso.engine import open_store
 from tinhso.registers.check import check, check_all
