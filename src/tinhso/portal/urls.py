@@ -1,7 +1,8 @@
 """The portal's addresses: `/<language>/<province>/…` for pages, `/files/…` for downloads as they were published."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
 
 from tinhso.portal.api import api
 from tinhso.portal.pages import areas, data, evidence, front, plan, releases
@@ -19,6 +20,9 @@ urlpatterns = [
     *i18n_patterns(
         path("", front.provinces, name="provinces"),
         path("compare/", front.compare, name="compare"),
+        path("sign-in/", LoginView.as_view(template_name="services/sign_in.html"), name="sign_in"),
+        path("sign-out/", LogoutView.as_view(), name="sign_out"),
+        path("<slug:slug>/services/", include("tinhso.rooms.services.web.urls")),
         path("<slug:slug>/", plan.scoreboard, name="scoreboard"),
         path("<slug:slug>/targets/", plan.targets, name="targets"),
         path("<slug:slug>/targets/<str:id_>/", plan.target, name="target"),

@@ -9,7 +9,7 @@ import struct
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from tinhso.base.label import Label
 
@@ -75,7 +75,7 @@ def find_media_type(name: str, head: bytes) -> str:
     )
 
 
-def check_upload(name: str, size_bytes: int, stream: BinaryIO) -> list[Label]:
+def check_upload(name: str, size_bytes: int, stream: IO[bytes]) -> list[Label]:
     """Why a file may not be attached; the stream is left at its start."""
     stream.seek(0)
     head = stream.read(HEAD_BYTES)
@@ -101,7 +101,7 @@ def shown_name(name: str) -> str:
     return short or "file"
 
 
-def _check_content(name: str, media_type: str, stream: BinaryIO) -> list[Label]:
+def _check_content(name: str, media_type: str, stream: IO[bytes]) -> list[Label]:
     if media_type == "application/pdf":
         content = stream.read()
         return [ACTIVE] if any(sign in content for sign in _ACTIVE_PDF) else []
@@ -112,7 +112,7 @@ def _check_content(name: str, media_type: str, stream: BinaryIO) -> list[Label]:
     return _check_archive(_OFFICE_PARTS[name[name.rfind(".") :]], stream)
 
 
-def _check_archive(needed_part: str, stream: BinaryIO) -> list[Label]:
+def _check_archive(needed_part: str, stream: IO[bytes]) -> list[Label]:
     try:
         entries = zipfile.ZipFile(stream).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OverflowError):

@@ -1,0 +1,276 @@
+"""Writes: submitting a dossier, moving it, attaching a paper; each one transaction with its event.
+
+Takes plain values and the acting person, never a request; raises `NotAllowed` for what the rules refuse and `Stale`
+when somebody else was quicker. Nothing here reads the clock: the caller passes the instant.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import IO
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from tinhso.base.canonical import sha256_of
+from tinhso.base.errors import Fault, NotAllowed
+from tinhso.base.label import Label
+from tinhso.rooms.services.codes import new_code
+from tinhso.rooms.services.deadlines import Extension, check_extension
+from tinhso.rooms.services.fees import fee_due
+from tinhso.rooms.services.procedure import Channel, Edition, Outcome, Procedure
+from tinhso.rooms.services.states import CLOCK, Action, ClockState, Event, History, Role, Status, advance
+from tinhso.rooms.services.upload import check_upload, find_media_type, shown_name
+from tinhso.rooms.services.web import storing
+from tinhso.rooms.services.web.catalogued import clock_of_dossier
+from tinhso.rooms.services.web.models import Attachment, DayNumber, Dossier, DossierEvent, Draft, Notice, Payment
+
+STALE = Label(
+    "Người khác vừa xử lý hồ sơ này. Tải lại trang rồi xem lại.",
+    "Somebody else has just handled this dossier. Reload the page and look again.",
+    "มีผู้อื่นเพิ่งดำเนินการคำขอนี้ โปรดโหลดหน้าใหม่แล้วตรวจอีกครั้ง",
+)
+
+
+class Stale(Exception):
+    """The dossier changed between reading and writing; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who acts, in which function."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What is submitted, checked already."""
+
+    province: str
+    unit: str
+    procedure: Procedure
+    edition: Edition
+    channel: Channel
+    area: str
+    case: str
+    values: Mapping[str, object]
+    submit_key: str
+    owner_id: int | None = None
+
+
+def submit(application: Application, person: Person, at: datetime) -> Dossier:
+    """Make the dossier with its code and first event, once for a `submit_key`: a second call returns the same one."""
+    found = Dossier.objects.filter(submit_key=application.submit_key).first()
+    if found:
+        return found
+    try:
+        with transaction.atomic():
+            return _submitted(application, person, at)
+    except IntegrityError:
+        # Two copies of one form arrived together: the other one made the dossier.
+        return Dossier.objects.get(submit_key=application.submit_key)
+
+
+def act(
+    dossier_id: int,
+    version: int,
+    action: Action,
+    person: Person,
+    at: datetime,
+    note: str = "",
+    outcome: str = "",
+    new_due_at: datetime | None = None,
+) -> Dossier:
+    """Move a dossier by one action; `version` is the one the person looked at."""
+    with transaction.atomic():
+        dossier = Dossier.objects.get(pk=dossier_id)
+        history = history_of(dossier)
+        longer = advance(history, action, person.role, person.name, at, note)
+        _apply(dossier, longer, outcome, new_due_at)
+        _save(dossier, version)
+        _record(dossier, longer[-1], len(longer))
+        _tell(dossier, len(longer))
+    return dossier
+
+
+def claim(dossier_id: int, version: int, user_id: int | None) -> None:
+    """Take a dossier on one's desk, or put it back (None); raises Stale when somebody was quicker."""
+    dossier = Dossier.objects.get(pk=dossier_id)
+    dossier.assignee_id = user_id
+    _save(dossier, version)
+
+
+def ask_payment(dossier: Dossier, amount_vnd: int, at: datetime) -> Payment:
+    """Ask for a fee; an amount still open for the dossier is asked for once."""
+    payment, _ = Payment.objects.get_or_create(
+        dossier=dossier, paid_at=None, defaults={"amount_vnd": amount_vnd, "asked_at": at}
+    )
+    return payment
+
+
+def attach(token: str, place: str, name: str, stream: IO[bytes], size_bytes: int) -> list[Label]:
+    """Keep a file for a draft after checking it; gives the messages, none when it was kept."""
+    messages = check_upload(name, size_bytes, stream)
+    if messages:
+        return messages
+    head = stream.read(16)
+    stream.seek(0)
+    digest = storing.keep(stream)
+    Attachment.objects.update_or_create(
+        draft_token=token,
+        place=place,
+        sha256=digest,
+        defaults={"name": shown_name(name), "media_type": find_media_type(name, head), "size_bytes": size_bytes},
+    )
+    return []
+
+
+def history_of(dossier: Dossier) -> History:
+    """The dossier's events as the rules read them."""
+    rows = dossier.events.order_by("number").values_list("action", "role", "actor", "at", "status", "note")
+    return tuple(Event(Action(a), Role(r), actor, at, Status(s), note) for a, r, actor, at, s, note in rows)
+
+
+def _submitted(application: Application, person: Person, at: datetime) -> Dossier:
+    history = advance((), Action.SUBMIT, person.role, person.name, at)
+    applicant = application.values["applicant"]
+    given: Mapping[str, object] = applicant if isinstance(applicant, Mapping) else {}
+    fee = fee_due(application.procedure.id, application.edition, application.channel, at.date(), application.case)
+    is_firm = given.get("applies_as") == "enterprise"
+    dossier = Dossier.objects.create(
+        province=application.province,
+        code=str(new_code(application.unit, at.date(), _next_number(application.unit, at))),
+        submit_key=application.submit_key,
+        procedure_id=application.procedure.id,
+        procedure_code=application.procedure.code,
+        edition_from=application.edition.from_on,
+        case=application.case,
+        channel=application.channel,
+        area=application.area,
+        original_agency=application.unit,
+        owner_id=application.owner_id,
+        applicant_kind="enterprise" if is_firm else "person",
+        applicant_name=str(given.get("enterprise_name" if is_firm else "full_name", "")),
+        applicant_number=str(given.get("tax_code" if is_firm else "personal_id", "")),
+        phone=str(given.get("phone", "")),
+        email=str(given.get("email", "")),
+        answers=application.values,
+        status=history[-1].status,
+        submitted_at=at,
+        desk_at=at,
+        fee_vnd=fee.amount_vnd,
+    )
+    _record(dossier, history[-1], 1)
+    Attachment.objects.filter(draft_token=application.submit_key, dossier=None).update(dossier=dossier)
+    Draft.objects.filter(token=application.submit_key).delete()
+    return dossier
+
+
+def _next_number(unit: str, at: datetime) -> int:
+    """The next number of a unit and day; the counter's row is locked until the dossier is committed."""
+    DayNumber.objects.get_or_create(unit=unit, day=at.date())
+    DayNumber.objects.filter(unit=unit, day=at.date()).update(last=F("last") + 1)
+    return DayNumber.objects.values_list("last", flat=True).get(unit=unit, day=at.date())
+
+
+def _apply(dossier: Dossier, history: History, outcome: str, new_due_at: datetime | None) -> None:
+    event = history[-1]
+    dossier.status = event.status
+    if event.action is Action.ACCEPT:
+        dossier.received_at = event.at
+    if event.action is Action.EXTEND:
+        _extend(dossier, history, event.at, new_due_at)
+    if event.status is Status.FINISHED:
+        dossier.finished_at = event.at
+        dossier.outcome = outcome or Outcome.GRANTED
+    if event.status is Status.RETURNED:
+        dossier.returned_at = event.at
+    if dossier.received_at and not dossier.finished_at:
+        clock = clock_of_dossier(dossier, history)
+        dossier.due_at = clock.due_at if clock else None
+    if CLOCK[event.status] is ClockState.ENDED:
+        dossier.desk_at = event.at if event.status is Status.FINISHED else None
+    else:
+        dossier.desk_at = dossier.due_at or dossier.desk_at
+
+
+def _extend(dossier: Dossier, history: History, at: datetime, new_due_at: datetime | None) -> None:
+    clock = clock_of_dossier(dossier, history[:-1])
+    if clock is None or new_due_at is None:
+        raise NotAllowed(_no_extension(dossier.code, "there is no date to extend"))
+    earlier = [Extension(dossier.extended_at, new_due_at)] if dossier.extended_at else []
+    problems = check_extension(clock, Extension(at, new_due_at), earlier)
+    if problems:
+        raise NotAllowed(*(_no_extension(dossier.code, problem) for problem in problems))
+    dossier.extended_at, dossier.extended_until = at, new_due_at
+
+
+def _no_extension(code: str, problem: str) -> Fault:
+    return Fault(
+        Label("Không gia hạn được", "This date cannot be extended", "ขยายกำหนดไม่ได้"),
+        code,
+        problem,
+        Label(
+            "một ngày muộn hơn, trước khi quá hạn, một lần",
+            "a later date, before it passes, once",
+            "วันที่ช้ากว่า ก่อนเลยกำหนด หนึ่งครั้ง",
+        ),
+        Label("Chọn ngày khác.", "Choose another date.", "เลือกวันอื่น"),
+    )
+
+
+def _save(dossier: Dossier, version: int) -> None:
+    """Write the dossier only when it is still the one that was looked at."""
+    names = [f.attname for f in Dossier._meta.concrete_fields if not f.primary_key and f.attname != "version"]
+    values = {name: getattr(dossier, name) for name in names}
+    if not Dossier.objects.filter(pk=dossier.pk, version=version).update(**values, version=version + 1):
+        raise Stale
+    dossier.version = version + 1
+
+
+def _record(dossier: Dossier, event: Event, number: int) -> None:
+    before = "" if number == 1 else dossier.events.values_list("digest", flat=True).get(number=number - 1)
+    DossierEvent.objects.create(
+        dossier=dossier,
+        number=number,
+        action=event.action,
+        role=event.role,
+        actor=event.actor,
+        at=event.at,
+        status=event.status,
+        note=event.note,
+        digest=step_digest(dossier.code, number, event, before),
+    )
+
+
+def step_digest(code: str, number: int, event: Event, before: str) -> str:
+    """The digest of a step over its words and the digest before it; a changed past shows in every later one."""
+    return sha256_of(
+        [
+            code,
+            number,
+            event.action,
+            event.role,
+            event.actor,
+            event.at.astimezone(UTC).isoformat(),
+            int(event.status),
+            event.note,
+            before,
+        ]
+    )
+
+
+def _tell(dossier: Dossier, number: int) -> None:
+    if dossier.email:
+        label = dossier.status_label
+        Notice.objects.get_or_create(
+            key=f"{dossier.code}.{number}",
+            defaults={
+                "address": dossier.email,
+                "subject": f"{dossier.code}: {label.vi}",
+                "body": f"{dossier.code}\n{label.vi}\n{label.en}\n{label.th}\n",
+                "made_at": dossier.events.values_list("at", flat=True).get(number=number),
+            },
+        )

@@ -1,0 +1,85 @@
+"""Reads: a desk's list, my dossiers, the leaders' board; who may see what is part of every query.
+
+Lists are paged after the last row seen and never counted, so the millionth dossier costs what the first does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from tinhso.rooms.services.codes import matches_second_factor, read_code
+from tinhso.rooms.services.states import CLOCK, ClockState, Status
+from tinhso.rooms.services.web.models import Dossier, Officer
+
+PAGE_ROWS = 50
+RUNNING = [s for s in Status if CLOCK[s] is ClockState.RUNNING]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """A page of a desk and where the next one begins (empty: this is the last)."""
+
+    rows: Sequence[Dossier]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A commune's load: open dossiers, those of them overdue, those paused."""
+
+    area: str
+    n_open: int
+    n_overdue: int
+    n_paused: int
+
+
+def seen_by(officer: Officer) -> QuerySet[Dossier]:
+    """The dossiers an officer may see: of the commune, or of the whole province when the officer has no commune."""
+    mine = Dossier.objects.filter(province=officer.province)
+    return mine.filter(area=officer.area) if officer.area else mine
+
+
+def find_seen_by(officer: Officer, code: str) -> Dossier | None:
+    """A dossier by code, or None when it does not exist or is another commune's: the two look alike."""
+    return seen_by(officer).filter(code=code).first()
+
+
+def desk(officer: Officer, status: Status | None, only_mine: bool, after: str = "") -> DeskPage:
+    """Open dossiers by `desk_at`, then number; `after` is where the page before ended."""
+    rows = seen_by(officer).filter(desk_at__isnull=False)
+    if status:
+        rows = rows.filter(status=status)
+    if only_mine:
+        rows = rows.filter(assignee_id=officer.user_id)
+    at, _, number = after.partition("~")
+    if number.isdecimal():
+        rows = rows.filter(Q(desk_at__gt=at) | Q(desk_at=at, pk__gt=int(number)))
+    page = list(rows.order_by("desk_at", "id")[: PAGE_ROWS + 1])
+    last = page[PAGE_ROWS - 1] if len(page) > PAGE_ROWS else None
+    return DeskPage(page[:PAGE_ROWS], f"{last.desk_at.isoformat()}~{last.pk}" if last and last.desk_at else "")
+
+
+def board(officer: Officer, as_of: datetime) -> list[BoardRow]:
+    """The load of each commune the officer may see, the most overdue first."""
+    rows = (
+        seen_by(officer)
+        .filter(desk_at__isnull=False)
+        .values_list("area")
+        .annotate(
+            n=Count("id"),
+            overdue=Count("id", filter=Q(status__in=RUNNING, due_at__lt=as_of)),
+            standing=Count("id", filter=Q(status__in=[s for s in Status if CLOCK[s] is ClockState.PAUSED])),
+        )
+    )
+    return sorted((BoardRow(*row) for row in rows), key=lambda r: (-r.n_overdue, -r.n_open, r.area))
+
+
+def find_tracked(province: str, typed_code: str, typed_factor: str) -> Dossier | None:
+    """A dossier for its applicant without an account: by code and the last four digits of phone or ID."""
+    code = read_code(typed_code)
+    dossier = Dossier.objects.filter(province=province, code=str(code)).first() if code else None
+    if dossier and matches_second_factor(typed_factor, dossier.phone, dossier.applicant_number):
+        return dossier
+    return None

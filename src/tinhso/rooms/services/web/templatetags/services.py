@@ -1,0 +1,55 @@
+"""Words and values of the room's pages, in the reader's language."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from tinhso.base.definition import read_yaml
+from tinhso.base.label import Label
+
+register = template.Library()
+WORDS = Path(__file__).parent.parent / "words.yaml"
+
+
+@cache
+def read_words() -> dict[str, Label]:
+    """The room's own words by key; raises ValueError when a language is missing."""
+    return {key: Label.read(raw) for key, raw in read_yaml(WORDS.read_text("utf-8"), WORDS.name).items()}
+
+
+def language() -> str:
+    """The language of the page being made."""
+    return (get_language() or "vi")[:2]
+
+
+@register.simple_tag
+def say(key: str, **values: object) -> str:
+    """The words of a key; raises KeyError for an unknown one."""
+    text = read_words()[key].text(language())
+    return text.format_map(values) if values else text
+
+
+@register.filter
+def words(label: object) -> str:
+    """The text of a label, or of a word's key; other values as text."""
+    if isinstance(label, Label):
+        return label.text(language())
+    return (
+        read_words()[label].text(language()) if isinstance(label, str) and label in read_words() else str(label or "")
+    )
+
+
+@register.filter
+def dong(amount: object) -> str:
+    """An amount in đồng with points between thousands."""
+    return f"{amount:,} đ".replace(",", ".") if isinstance(amount, int) else ""
+
+
+@register.filter
+def instant(at: object) -> str:
+    """An instant in local time, to the minute; nothing for None."""
+    return timezone.localtime(at).strftime("%H:%M %d/%m/%Y") if isinstance(at, datetime) else "—"

@@ -1,0 +1,44 @@
+"""Tracking without an account, and the list of those who have one."""
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+
+from tinhso.rooms.services.payment import payment_reference
+from tinhso.rooms.services.web.catalogued import procedures
+from tinhso.rooms.services.web.models import Dossier, Payment
+from tinhso.rooms.services.web.queries import find_tracked
+from tinhso.rooms.services.web.views.showing import check_province, show, with_names
+
+ROWS = 50
+
+
+def track(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a dossier to who knows its code and the last four digits of its phone or personal ID."""
+    province = check_province(slug)
+    code, factor = request.POST.get("code", "")[:60], request.POST.get("factor", "")[:20]
+    if request.method != "POST":
+        return show(request, "track", province, code=request.GET.get("code", "")[:60])
+    dossier = find_tracked(province, code, factor)
+    if dossier is None:
+        return show(request, "track", province, status=404, code=code, missing=True)
+    payment = Payment.objects.filter(dossier=dossier, paid_at=None).first()
+    return show(
+        request,
+        "tracked",
+        province,
+        dossier=dossier,
+        procedure=procedures()[dossier.procedure_id],
+        events=list(dossier.events.order_by("number")),
+        payment=payment,
+        reference=payment_reference(payment.pk) if payment else "",
+    )
+
+
+@login_required
+def mine(request: HttpRequest, slug: str) -> HttpResponse:
+    """The dossiers a person sent while signed in, the latest first."""
+    province = check_province(slug)
+    user = request.user
+    rows = Dossier.objects.filter(province=province, owner=user) if isinstance(user, User) else Dossier.objects.none()
+    return show(request, "mine", province, rows=with_names(list(rows.order_by("-submitted_at")[:ROWS])))
