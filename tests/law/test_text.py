@@ -13,12 +13,16 @@ issuer: prime_minister
 issued_on: 2024-01-05
 in_force: {{from: 2024-02-01, until: 2024-12-31}}
 title: {{vi: Thử, en: Trial, th: ทดลอง}}
-verified: false
+verified: {verified}
 read: title
 source: nowhere
 checked: 2026-10-06
 {more}
 """
+
+
+def a_text(id_: str, more: str = "", verified: str = "true") -> str:
+    return GOOD.format(id=id_, more=more, verified=verified)
 
 
 def folder_with(tmp_path: Path, **texts: str) -> Path:
@@ -51,12 +55,13 @@ def test_a_text_replaced_ends_before_its_successor_begins() -> None:
             assert until is not None and until < text.in_force_from, (text.id, old)
 
 
-def test_an_unverified_text_says_why() -> None:
-    assert [text.id for text in read_texts().values() if not text.verified and text.note is None] == []
+def test_an_unverified_text_says_why(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError, match="unverified without a note"):
+        read_texts(folder_with(tmp_path, qd_1_2024=a_text("qd-1-2024", verified="false")))
 
 
 def test_both_ends_of_force_are_included(tmp_path: Path) -> None:
-    text = read_texts(folder_with(tmp_path, qd_1_2024=GOOD.format(id="qd-1-2024", more="")))["qd-1-2024"]
+    text = read_texts(folder_with(tmp_path, qd_1_2024=a_text("qd-1-2024")))["qd-1-2024"]
     days = [date(2024, 1, 31), date(2024, 2, 1), date(2024, 12, 31), date(2025, 1, 1)]
     assert [text.in_force(day) for day in days] == [False, True, True, False]
 
@@ -64,10 +69,10 @@ def test_both_ends_of_force_are_included(tmp_path: Path) -> None:
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
     folder = folder_with(
         tmp_path,
-        qd_1_2024=GOOD.format(id="qd-2-2024", more=""),
-        qd_3_2024=GOOD.format(id="qd-3-2024", more="replaces: [qd-9-1999]"),
+        qd_1_2024=a_text("qd-2-2024"),
+        qd_3_2024=a_text("qd-3-2024", "replaces: [qd-9-1999]"),
         qd_4_2024="id: qd-4-2024",
-        qd_5_2024=GOOD.format(id="qd-5-2024", more="").replace("read: title", "read: glance"),
+        qd_5_2024=a_text("qd-5-2024").replace("read: title", "read: glance"),
     )
     with pytest.raises(DefinitionError) as caught:
         read_texts(folder)

@@ -5,12 +5,13 @@ from datetime import date
 from functools import cache
 
 from tinhso.law.text import read_texts
-from tinhso.rooms.plan.board import Board, board
+from tinhso.rooms.plan.board import Board, Setting, board
 from tinhso.rooms.plan.programme import Programme
-from tinhso.rooms.plan.reading import read_programmes, read_territories
+from tinhso.rooms.plan.reading import read_agencies, read_programmes, read_territories
 from tinhso.rooms.plan.reported import Reported, read_reported
 
 AS_OF = date(2026, 11, 22)
+SETTING = Setting(read_texts(), read_territories(), read_agencies())
 PROVINCES = {"dong-nai": "75", "hung-yen": "33"}
 SHARES = {
     "services.online_share": ("882090", "909371", "0.97"),
@@ -47,7 +48,7 @@ def a_board(province: str) -> Board:
 
 
 def board_of(province: str, observations: list[Mapping[str, object]]) -> Board:
-    return board(_programmes(), observations, _reported(), read_texts(), read_territories(), AS_OF, province)
+    return board(_programmes(), observations, _reported(), SETTING, AS_OF, province)
 
 
 @cache

@@ -6,15 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhso.base.canonical import canonical_json
-from tinhso.law.text import read_texts
 from tinhso.rooms.plan.board import board
 from tinhso.rooms.plan.board_json import board_as_dict, status_rows
 from tinhso.rooms.plan.publishing import read_board
-from tinhso.rooms.plan.reading import read_programmes, read_territories
+from tinhso.rooms.plan.reading import read_programmes
 from tinhso.rooms.plan.reported import read_reported
 from tinhso.rooms.plan.status import Status
 
-from .a_board import AS_OF, SHARES, a_board, an_observation, board_of
+from .a_board import AS_OF, SETTING, SHARES, a_board, an_observation, board_of
 from .test_programmes import SEEDS
 
 ROW = {
@@ -86,10 +85,7 @@ def test_reported_figures_never_move_a_status() -> None:
     observations = [an_observation(indicator, "75") for indicator in SHARES]
     reported = read_reported()
     without = replace(reported, figures=())
-    boards = [
-        board(read_programmes(), observations, x, read_texts(), read_territories(), AS_OF, "dong-nai")
-        for x in (reported, without)
-    ]
+    boards = [board(read_programmes(), observations, x, SETTING, AS_OF, "dong-nai") for x in (reported, without)]
     verdicts = [[(entry.statement.id, entry.verdict) for entry in made.entries] for made in boards]
     assert verdicts[0] == verdicts[1]
     assert not any(entry.figures or entry.gap for entry in boards[1].entries)

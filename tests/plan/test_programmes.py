@@ -8,7 +8,10 @@ from tinhso.base.unit import read_units
 from tinhso.law.citation import check_citations
 from tinhso.law.text import read_texts
 from tinhso.measure.indicator import read_indicators
+from tinhso.rooms.plan.alignment import Relation
+from tinhso.rooms.plan.board_json import board_as_dict
 from tinhso.rooms.plan.programme import Programme, Target
+from tinhso.rooms.plan.publishing import read_board
 from tinhso.rooms.plan.reading import read_agencies, read_programmes, read_territories
 from tinhso.rooms.plan.reported import read_series
 
@@ -128,3 +131,16 @@ def test_a_mistake_is_named(tmp_path: Path, good: str, bad: str, said: str) -> N
 
 def test_agencies_are_named_in_three_languages() -> None:
     assert read_agencies()["so-khcn"].label.en == "Department of Science and Technology"
+
+
+def test_another_province_brings_its_own_territory_and_agencies(tmp_path: Path) -> None:
+    plan = tmp_path / "rooms" / "plan"
+    text = OWN.replace("dong_nai_2025", "lang_son").replace("dong-nai", "lang-son").replace("ubnd", "own-board")
+    home_with(tmp_path, text)
+    label = "{vi: Lạng Sơn, en: Lạng Sơn (province), th: ลางเซิน}"
+    (plan / "territories.yaml").write_text(f'lang_son:\n  label: {label}\n  area: "20"\n  since: 1976-01-01\n', "utf-8")
+    (plan / "agencies.yaml").write_text("own-board: {vi: Ban riêng, en: Own board, th: คณะกรรมการ}\n", "utf-8")
+    made = read_board([], date(2026, 11, 22), "lang-son", tmp_path)
+    assert (made.territory.area, [entry.statement.id for entry in made.entries]) == ("20", ["own-target"])
+    assert {alignment.relation for alignment in made.alignments} == {Relation.MISSING}
+    assert board_as_dict(made)["province"] == "lang-son"

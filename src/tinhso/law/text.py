@@ -119,6 +119,8 @@ def _check_relations(text: Text, texts: Mapping[str, Text]) -> list[Fault]:
     where = f"law/texts/{text.id}.yaml"
     unknown = [x for x in (*text.replaces, *text.amended_by) if x not in texts]
     faults = [definition_fault(where, "unknown text", x, "the id of a text", "Add its file.") for x in unknown]
+    if not text.verified and text.note is None:
+        faults.append(definition_fault(where, "unverified without a note", "no note", "why", "Say it under `note`."))
     if text.in_force_until is not None and text.in_force_until < text.in_force_from:
         faults.append(
             definition_fault(where, "ends before it begins", text.in_force_until, "a later day", "Mend in_force.")

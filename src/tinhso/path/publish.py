@@ -15,7 +15,6 @@ from tinhso.base.home import Home, write_atomically
 from tinhso.base.label import Label
 from tinhso.base.progress import Progress
 from tinhso.base.receipt import Receipt, read_receipt
-from tinhso.law.text import read_texts
 from tinhso.measure.observation import HEADER, Observation, parse_line
 from tinhso.measure.release import observation_lines, publish
 from tinhso.measure.run import Measurement, measure
@@ -23,10 +22,8 @@ from tinhso.path.documents import documents
 from tinhso.path.outlook import home_outlook
 from tinhso.registers.history import receipts as register_receipts
 from tinhso.registers.receive import read_deliveries
-from tinhso.rooms.plan.board import board
 from tinhso.rooms.plan.board_json import board_as_dict, status_rows
-from tinhso.rooms.plan.reading import read_programmes, read_territories
-from tinhso.rooms.plan.reported import read_reported
+from tinhso.rooms.plan.publishing import read_board
 
 
 def measure_home(home: Home, as_of: date, progress: Progress | None = None) -> Measurement:
@@ -81,15 +78,7 @@ def _beneath(home: Home, receipts: Sequence[Receipt]) -> list[Receipt]:
 
 
 def _plan(home: Home, observations: Sequence[Observation], as_of: date) -> bytes:
-    made = board(
-        read_programmes(home.folder),
-        [observation.as_dict() for observation in observations],
-        read_reported(home.folder),
-        read_texts(),
-        read_territories(),
-        as_of,
-        home.name,
-    )
+    made = read_board([observation.as_dict() for observation in observations], as_of, home.name, home.folder)
     return canonical_json(board_as_dict(made) | {"status": status_rows(made)}) + b"\n"
 
 

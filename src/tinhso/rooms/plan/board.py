@@ -13,7 +13,7 @@ from tinhso.base.label import Label
 from tinhso.law.text import Text
 from tinhso.rooms.plan.alignment import Alignment, alignments
 from tinhso.rooms.plan.plausibility import Evidence, Finding
-from tinhso.rooms.plan.programme import COUNTRY, Programme, Statement, Target, Territory
+from tinhso.rooms.plan.programme import COUNTRY, Agency, Programme, Statement, Target, Territory
 from tinhso.rooms.plan.reported import Figure, Reported, in_unit, shown
 from tinhso.rooms.plan.rules_targets import find_findings
 from tinhso.rooms.plan.status import (
@@ -73,6 +73,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What programmes refer to by id: legal texts, territories and agencies."""
+
+    texts: Mapping[str, Text]
+    territories: Mapping[str, Territory]
+    agencies: Mapping[str, Agency]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The board of a province as of a day."""
 
@@ -85,16 +94,14 @@ class Board:
     alignments: tuple[Alignment, ...]
     findings: tuple[Finding, ...]
     reported: Reported
-    territories: Mapping[str, Territory]
-    texts: Mapping[str, Text]
+    setting: Setting
 
 
 def board(
     programmes: Sequence[Programme],
     observations: Sequence[Mapping[str, object]],
     reported: Reported,
-    texts: Mapping[str, Text],
-    territories: Mapping[str, Territory],
+    setting: Setting,
     as_of: date,
     province: str,
 ) -> Board:
@@ -104,18 +111,18 @@ def board(
     """
     adopted = [programme for programme in programmes if programme.adopted_on <= as_of]
     own = tuple(programme for programme in adopted if programme.province == province)
-    territory = territory_now(own, territories, as_of)
+    territory = territory_now(own, setting.territories, as_of)
     measured = _measured(observations, territory.area)
     aligned = alignments(programmes, province, as_of)
     near = _near(reported, {territory.id, *territory.predecessors, COUNTRY})
     national = tuple(programme for programme in adopted if programme.province == COUNTRY)
-    found = find_findings(Evidence(near, territories, (*national, *own)))
+    found = find_findings(Evidence(near, setting.territories, (*national, *own)))
     entries = tuple(
         _entry(programme, statement, measured, near, aligned, found, territory, as_of)
         for programme in own
         for statement in programme.statements
     )
-    return Board(province, territory, as_of, own, national, entries, aligned, found, near, territories, texts)
+    return Board(province, territory, as_of, own, national, entries, aligned, found, near, setting)
 
 
 def _near(reported: Reported, territories: set[str]) -> Reported:

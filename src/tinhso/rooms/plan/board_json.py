@@ -14,7 +14,6 @@ from tinhso.rooms.plan.alignment import RELATION_LABELS, Alignment
 from tinhso.rooms.plan.board import Board, Entry, Gap, Observation
 from tinhso.rooms.plan.plausibility import Finding, read_sentences
 from tinhso.rooms.plan.programme import Goal, Programme, Target, Task
-from tinhso.rooms.plan.reading import read_agencies
 from tinhso.rooms.plan.reported import COLUMNS, Figure
 from tinhso.rooms.plan.status import Status
 
@@ -34,7 +33,7 @@ def board_as_dict(board: Board) -> Plain:
         "alignment": [_alignment(alignment) for alignment in board.alignments],
         "findings": [_finding(board, finding) for finding in board.findings],
         "figures": {figure.id: _figure(board, figure) for figure in board.reported.figures},
-        "territories": {t.id: {"label": t.label.as_dict(), "area": t.area} for t in board.territories.values()},
+        "territories": {t.id: {"label": t.label.as_dict(), "area": t.area} for t in board.setting.territories.values()},
     }
 
 
@@ -95,7 +94,7 @@ def _programme(board: Board, programme: Programme, entries: Sequence[Entry]) -> 
         "promise": programme.promise.as_dict(),
         "law": _law(board, programme.law),
         "adopted_on": programme.adopted_on.isoformat(),
-        "coordinator": _agency(programme.coordinator),
+        "coordinator": _agency(board, programme.coordinator),
         "phases": [
             {"id": p.id, "label": p.label.as_dict(), "from": p.first_year, "until": p.last_year}
             for p in programme.phases
@@ -117,7 +116,7 @@ def _statement(board: Board, programme: Programme, statement: Goal | Target | Ta
         "label": statement.label.as_dict(),
         "promise": statement.promise.as_dict(),
         "law": _law(board, statement.law),
-        "owner": _agency(statement.owner),
+        "owner": _agency(board, statement.owner),
         "pillar": statement.pillar,
         "indicator": statement.indicator,
         "verified": statement.verified,
@@ -246,15 +245,15 @@ def _law(board: Board, citations: Sequence[Citation]) -> list[Plain]:
         {
             "citation": str(citation),
             "text": citation.text_id,
-            "shown": citation.shown(board.texts).as_dict(),
-            "verified": citation.text_id in board.texts and board.texts[citation.text_id].verified,
+            "shown": citation.shown(board.setting.texts).as_dict(),
+            "verified": citation.text_id in board.setting.texts and board.setting.texts[citation.text_id].verified,
         }
         for citation in citations
     ]
 
 
-def _agency(id_: str) -> Plain:
-    return {"id": id_, "label": read_agencies()[id_].label.as_dict()}
+def _agency(board: Board, id_: str) -> Plain:
+    return {"id": id_, "label": board.setting.agencies[id_].label.as_dict()}
 
 
 def _label(label: Label | None) -> dict[str, str] | None:

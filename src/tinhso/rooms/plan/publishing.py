@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from tinhso.law.text import read_texts
-from tinhso.rooms.plan.board import Board, board
-from tinhso.rooms.plan.reading import read_programmes, read_territories
+from tinhso.rooms.plan.board import Board, Setting, board
+from tinhso.rooms.plan.reading import read_agencies, read_programmes, read_territories
 from tinhso.rooms.plan.reported import read_reported
 
 
@@ -22,4 +22,5 @@ def read_board(
     Raises DefinitionError for a fault in any programme or reported figure.
     """
     programmes, reported = read_programmes(home), read_reported(home)
-    return board(programmes, observations, reported, read_texts(), read_territories(), as_of, province)
+    setting = Setting(read_texts(), read_territories(home), read_agencies(home))
+    return board(programmes, observations, reported, setting, as_of, province)

@@ -4,7 +4,7 @@ Takes the definitions of the package and of a home; gives the values of `program
 to the rest of the room; reported figures are read in `reported`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -31,7 +31,6 @@ from tinhso.rooms.plan.programme import (
     Territory,
 )
 
-ROOM = Path(__file__).parent
 Raw = Mapping[str, Any]
 _STATEMENT = set(
     "id seeds label promise law owner pillar indicator readings unmeasured reported claim verified note".split()
@@ -45,17 +44,20 @@ _DEFAULTS = ("law", "owner", "pillar", "verified")
 
 
 @cache
-def read_agencies() -> Mapping[str, Agency]:
-    """Return the bodies that own statements, by id."""
-    raw = read_yaml((ROOM / "agencies.yaml").read_text("utf-8"), "plan/agencies.yaml")
-    return {id_: Agency(id_, Label.read(label)) for id_, label in raw.items()}
+def read_agencies(home: Path | None = None) -> Mapping[str, Agency]:
+    """Return the bodies that own statements, by id: the package's and those a home adds. Read once per process."""
+    return {id_: Agency(id_, Label.read(raw)) for id_, raw in _entries_of("agencies.yaml", home)}
 
 
 @cache
-def read_territories() -> Mapping[str, Territory]:
-    """Return the territories that targets and reported figures speak of, by id."""
-    raw = read_yaml((ROOM / "territories.yaml").read_text("utf-8"), "plan/territories.yaml")
-    return {id_: _territory(id_, entry) for id_, entry in raw.items() if isinstance(entry, Mapping)}
+def read_territories(home: Path | None = None) -> Mapping[str, Territory]:
+    """Return the territories that targets and figures speak of, by id: the package's and those a home adds."""
+    return {id_: _territory(id_, raw) for id_, raw in _entries_of("territories.yaml", home)}
+
+
+def _entries_of(name: str, home: Path | None) -> Iterator[tuple[str, Any]]:
+    for file in [*find_definitions("", name), *(find_definitions("", name, home) if home else [])]:
+        yield from read_yaml(file.text(), file.where).items()
 
 
 def _territory(id_: str, raw: Raw) -> Territory:
@@ -80,7 +82,7 @@ def read_programmes(home: Path | None = None) -> tuple[Programme, ...]:
     programmes: list[Programme] = []
     for file in find_definitions("programmes", "*/*.yaml", home):
         programmes += _read_programme(file, faults)
-    faults += _check_together(programmes)
+    faults += _check_together(programmes, read_agencies(home), read_territories(home))
     if faults:
         raise DefinitionError(*faults)
     return tuple(sorted(programmes, key=lambda programme: (programme.adopted_on, programme.id)))
@@ -206,9 +208,10 @@ def _task(raw: Raw) -> Task:
     )
 
 
-def _check_together(programmes: Sequence[Programme]) -> list[Fault]:
+def _check_together(
+    programmes: Sequence[Programme], agencies: Mapping[str, Agency], territories: Mapping[str, Territory]
+) -> list[Fault]:
     """Return what is wrong between files: ids used twice and names that nothing bears."""
-    agencies, territories = read_agencies(), read_territories()
     national = [x.id for p in programmes if p.province == "vn" for x in p.targets]
     faults: list[Fault] = []
     seen: set[str] = set()
