@@ -109,7 +109,8 @@ def test_without_a_published_start_the_first_measured_value_is_the_start() -> No
     on = date(2026, 12, 31)
     assert status(Point(on, Decimal("0.4")), target, course(target, first), on).status == Status.ON_TRACK
     assert status(Point(on, Decimal("0.3")), target, course(target, first), on).status == Status.BEHIND
-    assert judged("0.1", on, target) == Status.ON_TRACK
+    alone = status(first, target, course(target, first), on)
+    assert (alone.status, "this value is the start" in alone.reason.en) == (Status.ON_TRACK, True)
 
 
 @given(SHARES, SHARES, DAYS)

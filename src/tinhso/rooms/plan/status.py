@@ -123,6 +123,8 @@ def status(value: Point | None, target: Target, path: Course, on: date) -> Verdi
     falling = path.start.value > path.end.value
     on_track = value.value <= expected if falling else value.value >= expected
     kept, missed = ("on_track", "behind") if target.baseline else ("on_track_own_start", "behind_own_start")
+    if value == path.start:
+        kept = "at_own_start"
     if on_track:
         return Verdict(Status.ON_TRACK, rules[kept], expected)
     return Verdict(Status.BEHIND, rules[missed], expected)
