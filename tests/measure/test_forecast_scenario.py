@@ -12,7 +12,7 @@ WHY = Label.same("why")
 
 
 def _scenario(*phases, is_share=False):
-    return Scenario("room.name", "room.indicator", WHY, is_share, tuple(Phase(*phase, WHY) for phase in phases))
+    return Scenario("room.name", "room.indicator", WHY, is_share, "", tuple(Phase(*phase, WHY) for phase in phases))
 
 
 def test_three_rules_by_hand():

@@ -1,6 +1,7 @@
 """The outlook of a release: forecasts where history allows, reasons where it does not, and what targets ask for."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 from tinhso.base.canonical import canonical_json
@@ -15,6 +16,7 @@ STORY = Scenario(
     "economy.long",
     Label.same("as promised"),
     True,
+    "",
     (Phase(2026, 2030, "reach", 0.35, Label.same("promised")),),
 )
 
@@ -43,6 +45,8 @@ def test_a_long_history_is_forecast_to_2045():
     assert Decimal(low) < Decimal(found["path"][0]["middle"]) < Decimal(high)
     assert [step["beyond_tested"] for step in found["path"]] == [False] * 6 + [True] * 14
     assert found["scenarios"][0]["path"]["2030"] == "0.35"
+    elsewhere = _outlook(_observations("economy.long", LONG), stories=[replace(STORY, area="33")])
+    assert elsewhere["indicators"][0]["scenarios"] == []
 
 
 def test_a_target_gets_a_chance_and_a_pace():

@@ -51,7 +51,7 @@ def outlook(
     indicators = []
     for id_, history in sorted(histories.items()):
         made[id_] = _forecast(history, units.get(id_, ""), breaks.get(id_, ()))
-        stories = [story for story in scenarios if story.indicator == id_]
+        stories = [story for story in scenarios if story.indicator == id_ and story.area in {"", area}]
         indicators.append(_indicator(id_, history, made[id_], stories))
     targets = [
         _target(aim, histories[aim.indicator], made[aim.indicator])

@@ -35,12 +35,13 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One story of one indicator: phases that follow each other without a gap."""
+    """One story of one indicator: phases that follow each other without a gap; an empty `area` fits any."""
 
     id: str
     indicator: str
     label: Label
     is_share: bool
+    area: str
     phases: tuple[Phase, ...]
 
 
@@ -79,7 +80,14 @@ def _scenario(file: DefinitionFile) -> Scenario:
         phases = tuple(_phase(one) for one in _list(raw["phases"]))
         if not phases or any(b.from_year != a.until_year + 1 for a, b in pairwise(phases)):
             raise ValueError("phases: one must begin the year after the one before it ends")
-        return Scenario(file.id, str(raw["indicator"]), Label.read(raw["label"]), raw["unit"] == "share", phases)
+        return Scenario(
+            file.id,
+            str(raw["indicator"]),
+            Label.read(raw["label"]),
+            raw["unit"] == "share",
+            str(raw.get("area", "")),
+            phases,
+        )
     except (KeyError, TypeError, ValueError) as error:
         fault = definition_fault(
             file.where, "not a scenario", error, "indicator, label, unit, phases", "Compare with a packaged scenario."
