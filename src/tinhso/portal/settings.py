@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "tinhso.portal",
     "tinhso.rooms.services.web.apps.ServicesConfig",
+    "tinhso.rooms.industry.web.apps.IndustryConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
