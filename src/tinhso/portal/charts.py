@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tinhso.base.period import parse_period
 from tinhso.base.unit import read_units
+from tinhso.portal.ahead import fan
 from tinhso.portal.board import Row
 from tinhso.portal.edition import Edition
 from tinhso.portal.shown import shown_period, shown_value
@@ -66,7 +67,7 @@ def chart_svg(edition: Edition, indicator: str, width: Width) -> str:
 
 
 def chart_spec(edition: Edition, indicator: str, width: Width) -> dict[str, Any]:
-    """Return the Vega-Lite specification of the chart: measured line, dashed required path, labels at the ends."""
+    """Return the Vega-Lite specification of the chart: measured line, forecast bands, required path."""
     unit = read_units()[str(edition.indicators[indicator]["unit"])]
     factor = float(unit.factor)
     measured = [
@@ -74,7 +75,7 @@ def chart_spec(edition: Edition, indicator: str, width: Width) -> dict[str, Any]
         for row in drawn_rows(edition, indicator)
     ]
     measured[-1]["text"] = shown_value(drawn_rows(edition, indicator)[-1]["value"], unit.id)
-    layers = [_line(measured, _MEASURED, []), _labels(measured, _MEASURED, -12)]
+    layers = [*fan(edition, indicator, factor), _line(measured, _MEASURED, []), _labels(measured, _MEASURED, -12)]
     required = _required(edition, indicator, str(measured[0]["day"]), factor)
     if required:
         layers += [_line(required, _REQUIRED, [6, 4]), _labels(required, _REQUIRED, 14)]

@@ -8,6 +8,7 @@ from collections import Counter
 from django.http import Http404, HttpRequest, HttpResponse
 
 from tinhso.portal import charts, maps
+from tinhso.portal.ahead import outlook_of
 from tinhso.portal.board import PILLARS, Row
 from tinhso.portal.drawn import card_of
 from tinhso.portal.edition import Edition
@@ -77,6 +78,7 @@ def target(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
         series=edition.series(indicator, province),
         chain=list(edition.chain(str((found.get("observation") or {}).get("receipt", "")))),
         chart=charts.chart_of(edition, indicator) if measured else None,
+        outlook=outlook_of(edition, indicator, found) if measured else None,
         **(maps.communes_figure(edition, indicator) if measured else {}),
     )
 
