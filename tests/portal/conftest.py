@@ -4,11 +4,15 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from socketserver import ThreadingMixIn
+from threading import Thread
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import django
 import pytest
 from a_release import a_home
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
 from tinhso.portal.edition import Edition
@@ -27,6 +31,28 @@ def homes() -> Iterator[Path]:
     a_home(folder / "dong-nai", "dong-nai", releases=2)
     a_home(folder / "hung-yen", "hung-yen")
     yield folder
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_args):
+        pass
+
+
+class _Threads(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+    block_on_close = False
+
+
+@pytest.fixture(scope="session")
+def site(homes: Path) -> Iterator[str]:
+    """The address of the portal on a free port of this machine, for clients that speak HTTP."""
+    settings.ALLOWED_HOSTS = ["*"]
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=_Threads, handler_class=_Quiet)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ Source: SDMX 3.0, sections 4 and 5; code list CL_OBS_STATUS of the SDMX Statisti
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tinhso.base.canonical import canonical_json
 from tinhso.base.label import LANGUAGES, Label
 from tinhso.portal.board import Row
 from tinhso.portal.edition import Edition
@@ -66,16 +66,16 @@ def sdmx_json(edition: Edition) -> bytes:
     observations = {":".join(str(at[n][row[n]]) for n in range(3)): row[3:] for row in rows}
     structure = {
         "links": [{"rel": "dataflow", "urn": _urn("datastructure.Dataflow", dataflow_id(edition))}],
-        "dimensions": {"observation": [_component(id_, values) for id_, values in zip(DIMENSIONS, used, strict=True)]},
+        "dimensions": {"observation": [_component(edition, n, values) for n, values in enumerate(used)]},
         "measures": {"observation": [{"id": "OBS_VALUE"}]},
-        "attributes": {"observation": [{"id": id_} for id_ in ATTRIBUTES]},
+        "attributes": {"observation": [{"id": id_, "relationship": {"observation": {}}} for id_ in ATTRIBUTES]},
         "dataSets": [0],
     }
     data = {
         "structures": [structure],
         "dataSets": [{"structure": 0, "action": "Information", "observations": observations}],
     }
-    return canonical_json({"meta": _meta(edition, "data"), "data": data}) + b"\n"
+    return _message(edition, "data", data)
 
 
 def sdmx_structure(edition: Edition) -> bytes:
@@ -95,7 +95,7 @@ def sdmx_structure(edition: Edition) -> bytes:
         "dataStructures": [_data_structure()],
         "dataflows": [_maintained(dataflow_id(edition), edition.province["label"], structure=observations)],
     }
-    return canonical_json({"meta": _meta(edition, "structure"), "data": data}) + b"\n"
+    return _message(edition, "structure", data)
 
 
 def _cells(row: Row) -> list[str]:
@@ -103,8 +103,10 @@ def _cells(row: Row) -> list[str]:
     return [code(row["indicator"]), row["area"], row["period"], row["value"], STATUSES[row["status"]], *own]
 
 
-def _component(id_: str, values: Iterable[str]) -> dict[str, Any]:
-    return {"id": id_, "values": [{"id": value} for value in values]}
+def _component(edition: Edition, n: int, values: Iterable[str]) -> dict[str, Any]:
+    labels = {code(id_): row["label"] for id_, row in (*edition.indicators.items(), *edition.areas.items())}
+    named = [_item(value, labels[value]) if value in labels else {"value": value} for value in values]
+    return {"id": DIMENSIONS[n], "keyPosition": n, "values": named}
 
 
 def _data_structure() -> dict[str, Any]:
@@ -150,12 +152,13 @@ def _urn(kind: str, id_: str) -> str:
     return f"urn:sdmx:org.sdmx.infomodel.{kind}={AGENCY}:{id_}({VERSION})"
 
 
-def _meta(edition: Edition, kind: str) -> dict[str, Any]:
-    schema = "https://json.sdmx.org/2.0.0/sdmx-json-{}-schema.json"
-    return {
-        "schema": schema.format(kind),
+def _message(edition: Edition, kind: str, data: dict[str, Any]) -> bytes:
+    """Return a message, its `meta` first: readers tell the kind of a message from its first few hundred letters."""
+    meta = {
+        "schema": f"https://json.sdmx.org/2.0.0/sdmx-json-{kind}-schema.json",
         "id": f"{edition.slug}-{edition.id}",
         "prepared": f"{edition.release.manifest['as_of']}T00:00:00Z",
         "contentLanguages": list(LANGUAGES),
         "sender": {"id": AGENCY},
     }
+    return json.dumps({"meta": meta, "data": data}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
