@@ -36,4 +36,5 @@ def _subset(source: Path, target: Path, letters: str) -> None:
     cutter.subset(font)
     part = target.with_suffix(".part")
     subset.save_font(font, str(part), options)
+    font.close()
     part.replace(target)

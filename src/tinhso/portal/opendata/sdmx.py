@@ -64,17 +64,16 @@ def sdmx_json(edition: Edition) -> bytes:
     used = [sorted({row[n] for row in rows}) for n in range(len(DIMENSIONS))]
     at = [{value: n for n, value in enumerate(values)} for values in used]
     observations = {":".join(str(at[n][row[n]]) for n in range(3)): row[3:] for row in rows}
+    links = [{"rel": "dataflow", "urn": _urn("datastructure.Dataflow", dataflow_id(edition))}]
     structure = {
-        "links": [{"rel": "dataflow", "urn": _urn("datastructure.Dataflow", dataflow_id(edition))}],
+        "links": links,
         "dimensions": {"observation": [_component(edition, n, values) for n, values in enumerate(used)]},
         "measures": {"observation": [{"id": "OBS_VALUE"}]},
         "attributes": {"observation": [{"id": id_, "relationship": {"observation": {}}} for id_ in ATTRIBUTES]},
         "dataSets": [0],
     }
-    data = {
-        "structures": [structure],
-        "dataSets": [{"structure": 0, "action": "Information", "observations": observations}],
-    }
+    data_set = {"structure": 0, "action": "Information", "links": links, "observations": observations}
+    data = {"structures": [structure], "dataSets": [data_set]}
     return _message(edition, "data", data)
 
 

@@ -1,0 +1,112 @@
+"""Every kind of page in a real browser: accessible, no sideways scrolling, no error, usable by keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+PAGES = {
+    "scoreboard": "/dong-nai/",
+    "targets": "/dong-nai/targets/",
+    "target": "/dong-nai/targets/dn-online-services-2030/",
+    "programme": "/dong-nai/programmes/dn-resolution-57/",
+    "alignment": "/dong-nai/alignment/",
+    "findings": "/dong-nai/findings/",
+    "communes": "/dong-nai/communes/",
+    "commune": "/dong-nai/communes/25195/",
+    "room": "/dong-nai/rooms/services/",
+    "register": "/dong-nai/registers/services.dossier/",
+    "indicator": "/dong-nai/indicators/services.online_share/",
+    "law": "/dong-nai/law/",
+    "release": "/dong-nai/releases/2026-11-22-2/",
+    "changes": "/dong-nai/changes/",
+    "search": "/dong-nai/search/?q=truc+tuyen",
+    "data": "/dong-nai/data/",
+    "compare": "/compare/",
+    "provinces": "/",
+    "not found": "/dong-nai/targets/none/",
+}
+SHORT = [("vi", 1280, name) for name in ("scoreboard", "targets", "target", "commune", "indicator", "release")] + [
+    ("th", 390, "scoreboard"),
+    ("en", 390, "target"),
+]
+ALL = [(language, width, name) for language in ("vi", "en", "th") for width in (1280, 390) for name in PAGES]
+
+
+def opened(browser: Browser, address: str, width: int, **options) -> tuple[Page, list[str]]:
+    page = browser.new_page(viewport={"width": width, "height": 900}, **options)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address)
+    return page, [line for line in said if "404" not in line]
+
+
+def check(browser, site, pictures, language, width, name):
+    page, said = opened(browser, f"{site}/{language}{PAGES[name]}", width)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert said == []
+    if pictures:
+        page.screenshot(path=pictures / f"{name}-{language}-{width}.png", full_page=True)
+    page.close()
+
+
+@pytest.mark.parametrize(("language", "width", "name"), SHORT)
+def test_a_page_is_accessible_and_fits(browser, site, pictures, language, width, name):
+    check(browser, site, pictures, language, width, name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "width", "name"), sorted(set(ALL) - set(SHORT)))
+def test_every_page_is_accessible_and_fits_in_every_language(browser, site, pictures, language, width, name):
+    check(browser, site, pictures, language, width, name)
+
+
+def test_a_page_in_the_dark_is_accessible(browser, site):
+    page, _ = opened(browser, f"{site}/vi/dong-nai/", 1280, color_scheme="dark")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.close()
+
+
+def test_the_first_page_is_light(browser, site):
+    page = browser.new_page()
+    sizes: list[int] = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto(f"{site}/vi/dong-nai/", wait_until="networkidle")
+    assert sum(sizes) < 400_000
+    page.close()
+
+
+def test_a_reader_without_scripts_or_mouse_reaches_a_receipt(browser, site):
+    page, _ = opened(browser, f"{site}/vi/dong-nai/", 1280, java_script_enabled=False)
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Đến nội dung chính"
+    page.keyboard.press("Enter")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if "seal" in (page.locator(":focus").get_attribute("class") or ""):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/receipts/**")
+    assert page.locator("ol.chain > li").count() >= 3
+    page.close()
+
+
+def test_a_citizen_finds_the_own_commune_by_typing_without_marks(browser, site):
+    page, _ = opened(browser, f"{site}/vi/dong-nai/", 390)
+    page.fill("#q", "binh phuoc")
+    page.keyboard.press("Enter")
+    page.click("main a:has-text('Phường Bình Phước')")
+    assert page.locator("h1").inner_text() == "Phường Bình Phước"
+    page.close()
+
+
+def test_someone_who_does_not_believe_a_number_follows_it_to_the_bytes(browser, site):
+    page, _ = opened(browser, f"{site}/en/dong-nai/", 1280)
+    page.click("article.target .seal >> nth=0")
+    assert "bytes:" in page.locator("ol.chain").inner_text()
+    page.click("main p a:has-text('2026-11-22')")
+    assert "python verify.py" in page.locator("main").inner_text()
+    page.close()
