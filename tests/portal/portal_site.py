@@ -22,7 +22,7 @@ from tinhso.portal.fonts import build_fonts
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.portal.settings")
 os.environ.setdefault("TINHSO_SECRET_KEY", "of-the-tests-only")
-os.environ.setdefault("TINHSO_HOME", tempfile.mkdtemp(prefix="tinhso-portal-"))
+os.environ["TINHSO_HOME"] = tempfile.mkdtemp(prefix="tinhso-portal-")  # each process its own
 django.setup()
 
 
