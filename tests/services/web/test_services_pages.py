@@ -154,7 +154,9 @@ def test_a_mistake_keeps_what_was_typed_and_names_the_place(client: Client) -> N
 def test_an_answer_opens_a_further_question_without_javascript(client: Client) -> None:
     token = begin(client)
     address = f"{HERE}draft/{token}/applicant/"
-    shown = seen(client.get(address).content.decode())
+    first = client.get(address).content.decode()
+    assert "Bước 1 trên 4" in first
+    shown = seen(first)
     assert "tax_code" not in shown
     page = client.post(address, {**APPLICANT, "applies_as": "enterprise", "seen": shown}).content.decode()
     assert "tax_code" in seen(page)

@@ -170,9 +170,11 @@ def _submitted(application: Application, person: Person, at: datetime) -> Dossie
 
 def _next_number(unit: str, at: datetime) -> int:
     """The next number of a unit and day; the counter's row is locked until the dossier is committed."""
-    DayNumber.objects.get_or_create(unit=unit, day=at.date())
-    DayNumber.objects.filter(unit=unit, day=at.date()).update(last=F("last") + 1)
-    return DayNumber.objects.values_list("last", flat=True).get(unit=unit, day=at.date())
+    counter = DayNumber.objects.filter(unit=unit, day=at.date())
+    if not counter.update(last=F("last") + 1):
+        DayNumber.objects.get_or_create(unit=unit, day=at.date())
+        counter.update(last=F("last") + 1)
+    return counter.values_list("last", flat=True).get()
 
 
 def _apply(dossier: Dossier, history: History, outcome: str, new_due_at: datetime | None) -> None:

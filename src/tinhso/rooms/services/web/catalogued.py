@@ -1,8 +1,10 @@
 """The catalogue, forms and calendars as pages need them: read once a process, and joined with a dossier's row."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from threading import RLock
 
 from tinhso.base.area import Area, communes_of
 from tinhso.base.home import PROVINCES
@@ -18,22 +20,43 @@ from tinhso.rooms.services.web.models import Dossier
 UNITS = {"dong-nai": "H19", "hung-yen": "H31"}
 
 
-@cache
+# Several threads may ask first at once: one of them reads the files, the others wait for it.
+_READING = RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything read from files."""
+
+    words: Vocabulary
+    procedures: Mapping[str, Procedure]
+    forms: Mapping[str, Form]
+
+
 def words() -> Vocabulary:
     """The vocabulary."""
-    return read_vocabulary()
+    return _catalogue().words
 
 
-@cache
 def procedures() -> Mapping[str, Procedure]:
     """Every procedure by id."""
-    return read_procedures()
+    return _catalogue().procedures
+
+
+def forms() -> Mapping[str, Form]:
+    """The form of every procedure."""
+    return _catalogue().forms
+
+
+def _catalogue() -> Catalogue:
+    with _READING:
+        return _read()
 
 
 @cache
-def forms() -> Mapping[str, Form]:
-    """The form of every procedure."""
-    return read_forms(procedures(), words())
+def _read() -> Catalogue:
+    vocabulary, found = read_vocabulary(), read_procedures()
+    return Catalogue(vocabulary, found, read_forms(found, vocabulary))
 
 
 @cache

@@ -142,7 +142,7 @@ def _show_step(
         procedure=procedures()[draft.procedure_id],
         step=current,
         number=number + 1,
-        all=len(form.steps) + 1,
+        n_pages=len(form.steps) + 1,
         before=form.steps[number - 1].id if number else "",
         groups=filling.questions(form, current, draft, messages, now().date(), n_entries),
         message=messages.get(current.id),
