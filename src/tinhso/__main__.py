@@ -1,7 +1,7 @@
 """The command line: one function a verb, each returning an exit code.
 
 0: fine; 1: something falls short, as a release that does not verify; 2: input that cannot be used, said in four
-parts. The clock is read here only, as the default of `--as-of`.
+parts. The clock is read here only, as the default of `--as-of` and for log lines.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tinhso.base.canonical import sha256_file
 from tinhso.base.errors import TinhsoError, UnusableInput
 from tinhso.base.home import PROVINCES, Home, make_home, open_home
 from tinhso.base.label import LANGUAGES
@@ -20,6 +21,9 @@ from tinhso.base.progress import progress
 from tinhso.measure import prove as proving
 from tinhso.measure import verify as verifying
 from tinhso.measure.release import Release, find_releases, read_release
+from tinhso.path.backup import back_up
+from tinhso.path.backup import restore as restore_backup
+from tinhso.path.daily import run_day
 from tinhso.path.deliver import receive_inbox, receive_paths
 from tinhso.path.invent import invent as invent_deliveries
 from tinhso.path.publish import measure_home, publish_home
@@ -120,6 +124,28 @@ def publish(options: Options) -> int:
     return 0
 
 
+def run(options: Options) -> int:
+    """Do the day's work: receive the inbox, check, measure, and propose a release; one line of JSON a step."""
+    day = run_day(
+        _home(options), options.as_of, lambda line: say(json.dumps({"at": _now(), **line}, ensure_ascii=False))
+    )
+    return 1 if day.n_refused else 0
+
+
+def backup(options: Options) -> int:
+    """Write a home, or a folder of homes, into one checksummed archive."""
+    n_files = back_up(_folder(options), options.to, with_keys=options.with_keys)
+    say(f"{options.to}: {n_files} files, sha256 {sha256_file(options.to)}")
+    return 0
+
+
+def restore(options: Options) -> int:
+    """Bring a backup back into a new folder, every file checked by its hash."""
+    n_files = restore_backup(options.archive, _folder(options))
+    say(f"{_folder(options)}: {n_files} files")
+    return 0
+
+
 def prove(options: Options) -> int:
     """Print the chain from a published value down to the bytes received, with law and parameters."""
     home = _home(options)
@@ -207,6 +233,7 @@ def _as_list(value: object) -> list[str]:
 VERBS: dict[str, Callable[[Options], int]] = {
     "up": up, "init": init, "invent": invent, "receive": receive, "check": check, "measure": measure,
     "publish": publish, "prove": prove, "verify": verify, "status": status, "serve": serve, "loss": loss,
+    "run": run, "backup": backup, "restore": restore,
 }  # fmt: skip
 
 
@@ -231,6 +258,10 @@ def _add_common(verb: argparse.ArgumentParser) -> None:
 
 def _today() -> date:
     return datetime.now(UTC).date()  # noqa: TID251 - the one place that reads the clock
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")  # noqa: TID251 - for log lines only
 
 
 def _add_up(verb: argparse.ArgumentParser) -> None:
@@ -274,6 +305,15 @@ def _add_release(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--json", action="store_true", help="for a program to read")
 
 
+def _add_backup(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--to", type=Path, required=True, metavar="FILE", help="the archive to write, as backup.tar.gz")
+    verb.add_argument("--with-keys", action="store_true", help="keys too; keep such an archive as safe as the keys")
+
+
+def _add_restore(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("archive", type=Path, metavar="FILE", help="what `tinhso backup` wrote")
+
+
 def _add_serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--port", type=int, default=8000)
 
@@ -286,6 +326,7 @@ def _add_loss(verb: argparse.ArgumentParser) -> None:
 _ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "up": _add_up, "invent": _add_invent, "receive": _add_receive, "check": _add_check, "prove": _add_prove,
     "verify": _add_verify, "status": _add_release, "serve": _add_serve, "loss": _add_loss,
+    "backup": _add_backup, "restore": _add_restore,
 }  # fmt: skip
 
 

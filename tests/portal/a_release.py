@@ -17,7 +17,7 @@ from tinhso.base.home import PROVINCES, Home, make_home
 from tinhso.base.receipt import Receipt
 from tinhso.measure.indicator import Indicator, read_indicators
 from tinhso.measure.observation import Cell, Observation, observe
-from tinhso.measure.release import publish
+from tinhso.measure.release import compose, publish
 from tinhso.path.documents import documents
 from tinhso.rooms.plan.board_json import board_as_dict
 from tinhso.rooms.plan.publishing import read_board
@@ -60,7 +60,8 @@ def add_release(home: Home, slug: str, *, shift: int = 0, boundaries: bytes | No
     files["plan.json"] = canonical_json(board_as_dict(board)) + b"\n"
     if boundaries:
         files["boundaries.geojson"] = boundaries
-    return publish(home, observations=observations, receipts=receipts, documents=files, as_of=AS_OF)
+    draft = compose(home, observations=observations, receipts=receipts, documents=files, as_of=AS_OF)
+    return publish(home, draft)
 
 
 def _rooms_with_a_register(rooms: bytes, checked: Receipt) -> bytes:

@@ -67,7 +67,8 @@ def read_release(folder: Path) -> Release:
 
 def find_releases(home: Home) -> list[Path]:
     """Return the folders of a home's releases, oldest first."""
-    folders = [path.parent for path in home.releases.glob("*/manifest.json")]
+    # What a stopped process left half-written begins with a dot.
+    folders = [path.parent for path in home.releases.glob("[!.]*/manifest.json")]
     return sorted(folders, key=lambda folder: (folder.name[:10], int(folder.name[11:])))
 
 
@@ -82,15 +83,24 @@ def receipt_lines(receipts: Sequence[Receipt]) -> list[str]:
     return [canonical_json(by_id[id_].as_dict() | {"id": id_}).decode() for id_ in sorted(by_id)]
 
 
-def publish(
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A release before it is signed: its id, its files by name, and its manifest's bytes."""
+
+    id: str
+    files: Mapping[str, bytes]
+    manifest: bytes
+
+
+def compose(
     home: Home,
     *,
     observations: Sequence[Observation],
     receipts: Sequence[Receipt],
     documents: Mapping[str, bytes],
     as_of: date,
-) -> Path:
-    """Write a release and return its folder; when nothing differs from the newest one, return that.
+) -> Draft | None:
+    """Return the release to come, or None when nothing differs from the newest one.
 
     `documents` are the other files by name. Raises ValueError for an observation whose receipt is not among `receipts`.
     """
@@ -103,7 +113,7 @@ def publish(
     previous = find_releases(home)[-1:]
     before = read_release(previous[0]).manifest if previous else None
     if before and before["files"] == listed:
-        return previous[0]
+        return None
     manifest = {
         "format": FORMAT,
         "id": _next_id(home, as_of),
@@ -118,7 +128,30 @@ def publish(
         "merkle_root": root([*lines, *proofs]),
         "files": listed,
     }
-    return _write(home, str(manifest["id"]), files, canonical_json(manifest) + b"\n")
+    return Draft(str(manifest["id"]), files, canonical_json(manifest) + b"\n")
+
+
+def publish(home: Home, draft: Draft | None) -> Path:
+    """Sign a draft, make it the home's newest release and return its folder; without a draft the newest there is."""
+    if draft is None:
+        return find_releases(home)[-1]
+    files = {**draft.files, "manifest.json": draft.manifest, "signature.json": signature(home, draft.manifest)}
+    return write_folder(home.releases / draft.id, files)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Write files by name into a new folder that appears whole or not at all, and return it."""
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    for name, content in files.items():
+        path = part / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    part.rename(folder)
+    return folder
 
 
 def _require_receipts(observations: Sequence[Observation], receipts: Sequence[Receipt]) -> None:
@@ -131,19 +164,3 @@ def _require_receipts(observations: Sequence[Observation], receipts: Sequence[Re
 def _next_id(home: Home, as_of: date) -> str:
     same_day = [folder.name for folder in find_releases(home) if folder.name.startswith(as_of.isoformat())]
     return f"{as_of.isoformat()}-{len(same_day) + 1}"
-
-
-def _write(home: Home, id_: str, files: Mapping[str, bytes], manifest: bytes) -> Path:
-    part = home.releases / f".{id_}.part"
-    shutil.rmtree(part, ignore_errors=True)
-    everything = {**files, "manifest.json": manifest, "signature.json": signature(home, manifest)}
-    for name, content in everything.items():
-        path = part / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    final = home.releases / id_
-    part.rename(final)
-    return final

@@ -41,20 +41,16 @@ def _of_kind(inbox: Path, kind: DeliveryKind) -> Iterator[Waiting]:
 
 def receive_inbox(home: Home, as_of: date) -> list[Delivery]:
     """Receive all that waits and empty the inbox; an unknown register raises UnusableInput and its file stays."""
-    received = []
-    for waiting in find_waiting(home):
-        received.append(
-            receive_paths(
-                home,
-                [waiting.path],
-                register=waiting.register,
-                kind=waiting.kind,
-                as_of=as_of,
-                invented=waiting.invented,
-            )
-        )
-        shutil.rmtree(waiting.path) if waiting.path.is_dir() else waiting.path.unlink()
-    return received
+    return [receive_waiting(home, waiting, as_of) for waiting in find_waiting(home)]
+
+
+def receive_waiting(home: Home, waiting: Waiting, as_of: date) -> Delivery:
+    """Receive one delivery of the inbox, then take it out of there; raises UnusableInput and leaves it otherwise."""
+    delivery = receive_paths(
+        home, [waiting.path], register=waiting.register, kind=waiting.kind, as_of=as_of, invented=waiting.invented
+    )
+    shutil.rmtree(waiting.path) if waiting.path.is_dir() else waiting.path.unlink()
+    return delivery
 
 
 def receive_paths(

@@ -16,7 +16,8 @@ from tinhso.base.label import Label
 from tinhso.base.progress import Progress
 from tinhso.base.receipt import Receipt, read_receipt
 from tinhso.measure.observation import HEADER, Observation, parse_line
-from tinhso.measure.release import observation_lines, publish
+from tinhso.measure.proposal import keep_proposal, withdraw_proposal
+from tinhso.measure.release import Draft, compose, observation_lines, publish
 from tinhso.measure.run import Measurement, measure
 from tinhso.path.documents import documents
 from tinhso.path.outlook import home_outlook
@@ -51,17 +52,34 @@ def read_measurement(home: Home) -> tuple[date, Measurement]:
 
 def publish_home(home: Home) -> Path:
     """Publish what was last measured and return the release's folder; the same release when nothing changed."""
-    as_of, measurement = read_measurement(home)
     with home.writing():
-        return publish(
-            home,
-            observations=measurement.observations,
-            receipts=[*measurement.receipts, *_beneath(home, measurement.receipts)],
-            documents=documents(home, as_of)
-            | {"plan.json": _plan(home, measurement.observations, as_of)}
-            | {"outlook.json": canonical_json(home_outlook(home, measurement.observations)) + b"\n"},
-            as_of=as_of,
-        )
+        return publish(home, _draft(home))
+
+
+def propose_home(home: Home) -> Path | None:
+    """Keep what was last measured as a proposal and return its folder; None when nothing differs from what is public.
+
+    A proposal made before is replaced, or withdrawn when there is nothing to propose.
+    """
+    with home.writing():
+        draft = _draft(home)
+        if draft is not None:
+            return keep_proposal(home, draft)
+        withdraw_proposal(home)
+        return None
+
+
+def _draft(home: Home) -> Draft | None:
+    as_of, measurement = read_measurement(home)
+    return compose(
+        home,
+        observations=measurement.observations,
+        receipts=[*measurement.receipts, *_beneath(home, measurement.receipts)],
+        documents=documents(home, as_of)
+        | {"plan.json": _plan(home, measurement.observations, as_of)}
+        | {"outlook.json": canonical_json(home_outlook(home, measurement.observations)) + b"\n"},
+        as_of=as_of,
+    )
 
 
 def _beneath(home: Home, receipts: Sequence[Receipt]) -> list[Receipt]:

@@ -38,7 +38,7 @@ def check_all(home: Home, progress: Progress | None = None) -> list[Receipt]:
     at the end, with the faults of all deliveries that could not be used; the others are applied. Such a delivery is
     tried again until a later one of its register was accepted.
     """
-    pending = _pending(home)
+    pending = find_pending(home)
     receipts: list[Receipt] = []
     faults: list[Fault] = []
     for n_done, delivery in enumerate(pending):
@@ -169,7 +169,8 @@ def _receipt(
     )
 
 
-def _pending(home: Home) -> list[Delivery]:
+def find_pending(home: Home) -> list[Delivery]:
+    """Return the deliveries that no check has accepted yet, in the order received."""
     with open_store(home.store, read_only=True) as store:
         checked = {register: int(r.details["sequence"]) for register, r in receipts_in(store).items()}
     return [each for each in read_deliveries(home) if each.sequence > checked.get(each.register, 0)]
