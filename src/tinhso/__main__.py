@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tinhso.base.canonical import sha256_file
 from tinhso.base.errors import TinhsoError, UnusableInput
-from tinhso.base.home import PROVINCES, Home, make_home, open_home
+from tinhso.base.home import PROVINCES, Home, make_home, open_home, write_atomically
 from tinhso.base.label import LANGUAGES
 from tinhso.base.progress import progress
 from tinhso.measure import prove as proving
@@ -189,6 +189,20 @@ def status(options: Options) -> int:
     return 0
 
 
+def report(options: Options) -> int:
+    """Write the steering committee's report of a release, with what moved since an earlier one and why."""
+    from tinhso.portal.serve import write_report  # Django is loaded by this verb and by `serve` alone
+
+    home = _home(options)
+    now, since = options.release or _newest(home), options.since
+    content = write_report(
+        home, now.name, since and since.name, form=options.format, language=options.language, site=options.site
+    )
+    write_atomically(options.out, content)
+    say(f"{options.out}: {len(content)} bytes")
+    return 0
+
+
 def serve(options: Options) -> int:
     """Serve the portal of one home, or of a folder of homes."""
     return _serve(options.home or Path("homes"), options.port)
@@ -233,7 +247,7 @@ def _as_list(value: object) -> list[str]:
 VERBS: dict[str, Callable[[Options], int]] = {
     "up": up, "init": init, "invent": invent, "receive": receive, "check": check, "measure": measure,
     "publish": publish, "prove": prove, "verify": verify, "status": status, "serve": serve, "loss": loss,
-    "run": run, "backup": backup, "restore": restore,
+    "run": run, "backup": backup, "restore": restore, "report": report,
 }  # fmt: skip
 
 
@@ -314,6 +328,14 @@ def _add_restore(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("archive", type=Path, metavar="FILE", help="what `tinhso backup` wrote")
 
 
+def _add_report(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--release", type=Path, help="folder of a release (default: the newest of the home)")
+    verb.add_argument("--since", type=Path, metavar="RELEASE", help="the earlier release (default: the one before)")
+    verb.add_argument("--format", choices=("pdf", "docx"), default="pdf")
+    verb.add_argument("--site", default="http://localhost:8000", help="the portal's address, for the QR code")
+    verb.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+
 def _add_serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--port", type=int, default=8000)
 
@@ -326,7 +348,7 @@ def _add_loss(verb: argparse.ArgumentParser) -> None:
 _ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "up": _add_up, "invent": _add_invent, "receive": _add_receive, "check": _add_check, "prove": _add_prove,
     "verify": _add_verify, "status": _add_release, "serve": _add_serve, "loss": _add_loss,
-    "backup": _add_backup, "restore": _add_restore,
+    "backup": _add_backup, "restore": _add_restore, "report": _add_report,
 }  # fmt: skip
 
 

@@ -6,6 +6,11 @@ Takes the folder, the port and the number of workers; returns when the server is
 import os
 from pathlib import Path
 
+from tinhso.base.errors import Fault, UnusableInput, nearest
+from tinhso.base.home import Home
+from tinhso.base.label import Label
+from tinhso.measure.release import find_releases, read_release
+
 
 def serve(home_folder: Path, port: int = 8000, workers: int = 2, *, address: str = "127.0.0.1") -> None:
     """Serve the homes under a folder on http://localhost:`port` until interrupted."""
@@ -40,3 +45,37 @@ def prepare(home_folder: Path) -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def write_report(home: Home, release: str, since: str | None, *, form: str, language: str, site: str) -> bytes:
+    """Return the report of a release of a home, compared with `since` or else the release before it.
+
+    Raises UnusableInput when the home has no release of that id.
+    """
+    os.environ["TINHSO_HOME"] = str(home.folder.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.portal.settings")
+    import django
+
+    django.setup()
+    from tinhso.portal.edition import Edition
+    from tinhso.portal.reports.making import make_report
+
+    now = read_release(_folder_of(home, release))
+    earlier = since or now.manifest["previous"]
+    before = Edition(home.name, read_release(_folder_of(home, earlier))) if earlier else None
+    return make_report(Edition(home.name, now), before, form=form, language=language, site=site)
+
+
+def _folder_of(home: Home, release: str) -> Path:
+    known = {folder.name: folder for folder in find_releases(home)}
+    if release not in known:
+        raise UnusableInput(
+            Fault(
+                Label("không có bản công bố này", "no such release", "ไม่มีฉบับเผยแพร่นี้"),
+                str(home.releases),
+                release,
+                Label("một bản đã công bố của tỉnh", "a release of the province", "ฉบับเผยแพร่ของจังหวัด"),
+                Label.same(nearest(release, list(known))),
+            )
+        )
+    return known[release]

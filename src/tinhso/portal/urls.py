@@ -5,7 +5,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from tinhso.portal.api import api
-from tinhso.portal.pages import areas, data, evidence, front, plan, releases
+from tinhso.portal.pages import areas, data, evidence, front, health, plan, releases, reports
 
 urlpatterns = [
     path("", front.root),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("ogc/<slug:slug>/", data.ogc, name="ogc"),
     path("ogc/<slug:slug>/<path:path>", data.ogc),
     path("api/", api.urls),
+    path("health/", health.health, name="health"),
     *i18n_patterns(
         path("", front.provinces, name="provinces"),
         path("compare/", front.compare, name="compare"),
@@ -46,6 +47,7 @@ urlpatterns = [
         path("<slug:slug>/law/", evidence.law, name="law"),
         path("<slug:slug>/releases/", releases.releases, name="releases"),
         path("<slug:slug>/releases/<slug:id_>/", releases.release, name="release"),
+        path("<slug:slug>/releases/<slug:id_>/report.<str:form>", reports.report, name="report"),
     ),
 ]
 handler404 = "tinhso.portal.pages.front.not_found"
