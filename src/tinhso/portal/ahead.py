@@ -5,15 +5,18 @@ without an outlook, or an indicator without one, gives None.
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from tinhso.base.period import parse_period
 from tinhso.portal.board import Row
 from tinhso.portal.edition import Edition
+from tinhso.portal.shown import shown_exactly, shown_number
 
 DOCUMENT = "outlook.json"
 _FAN = (("90%", 0.16), ("50%", 0.26))
 _DRAWN_YEARS = 10
+_BOUNDS = {"0.02": "≤ ", "0.98": "≥ "}
 
 
 def outlook_of(edition: Edition, indicator: str, target: Row | None = None) -> Row | None:
@@ -23,7 +26,8 @@ def outlook_of(edition: Edition, indicator: str, target: Row | None = None) -> R
         return None
     mine = _find(edition, "targets", "target", str(target["id"])) if target else None
     years = {str(target["year"])} if target and target.get("year") else set()
-    return {**found, "target": mine, "rows": _rows(found, years), "unit": edition.indicators[indicator]["unit"]}
+    unit = edition.indicators[indicator]["unit"]
+    return {**found, "target": mine, "rows": _rows(found, years), "unit": unit, **_in_words(mine or {})}
 
 
 def fan(edition: Edition, indicator: str, factor: float) -> list[dict[str, Any]]:
@@ -38,6 +42,16 @@ def _find(edition: Edition, kind: str, key: str, id_: str) -> Row | None:
         return None
     rows: Sequence[Row] = edition.release.read(DOCUMENT)[kind]
     return next((row for row in rows if row[key] == id_), None)
+
+
+def _in_words(target: Row) -> Row:
+    """Return chance and pace as written: at the limit of what can be known a bound, for shares points."""
+    words: dict[str, str] = {}
+    if chance := str(target.get("chance", "")):
+        words["chance"] = _BOUNDS.get(chance, "") + shown_exactly(chance, "share")
+    if change := target.get("required_change"):
+        words["points"] = shown_number(f"{Decimal(change) * 100:.1f}")
+    return words
 
 
 def _rows(found: Row, years: set[str]) -> list[Row]:
