@@ -1,7 +1,7 @@
 """Invented base stations: as many sites as the province names, where people live, shared as sites are shared.
 
-Takes a scene, gives one full delivery. 3,550 sites in Đồng Nai (DN10: its own figure); Hưng Yên gets the same
-number a person. Positions, operators and days on air are drawn; terrain and coverage are no part of this.
+Takes a scene, gives full deliveries. 3,550 sites in Đồng Nai (DN10: its own figure); Hưng Yên gets the same
+number a person. Positions, operators and days on air are drawn; coverage follows from them (`sample_coverage`).
 """
 
 import numpy as np
@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from tinhso.base.area import communes_of
 from tinhso.registers.invention import InventedDelivery, Scene
+from tinhso.rooms.network.sample_coverage import coverage_deliveries
 
 N_SITES = {"75": 3550, "33": 2820}
 _OPERATORS = ["Viettel", "VinaPhone", "MobiFone", "Vietnamobile"]
@@ -36,7 +37,8 @@ def deliveries(scene: Scene) -> list[InventedDelivery]:
     codes = np.array([a.code for a in areas])[commune]
     parts = [_stations(scene, n, technology, codes, lat, lon, height) for technology in _TECHNOLOGIES]
     stations = pa.concat_tables(parts)
-    return [InventedDelivery("network.station", "tram-bts.csv", "so-khcn", _with_faults(stations, chance))]
+    sent = InventedDelivery("network.station", "tram-bts.csv", "so-khcn", _with_faults(stations, chance))
+    return [sent, *coverage_deliveries(scene, stations.to_pydict())]
 
 
 def _stations(
