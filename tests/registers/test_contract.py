@@ -3,8 +3,8 @@
 import textwrap
 
 import pytest
-from conftest import CONTRACT
 
+from conftest import CONTRACT
 from tinhso.base.definition import PACKAGED_ROOMS, find_definitions
 from tinhso.base.errors import DefinitionError
 from tinhso.registers.contract import read_contract, read_contracts

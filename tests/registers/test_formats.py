@@ -9,8 +9,8 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import AREA, AS_OF, HEADER, home_in, row, write_csv
 
+from conftest import AREA, AS_OF, HEADER, home_in, row, write_csv
 from tinhso.base.errors import UnusableInput
 from tinhso.registers.check import check
 from tinhso.registers.encoding import encoding_of

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import home_in, row, write_csv
 
+from conftest import home_in, row, write_csv
 from tinhso.base.home import open_home
 from tinhso.engine import content_hash, open_store
 from tinhso.registers.check import check_all

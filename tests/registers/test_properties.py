@@ -5,10 +5,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import AREA, AS_OF, HEADER, home_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import AREA, AS_OF, HEADER, home_in
 from tinhso.engine import open_store
 from tinhso.registers.check import check
 from tinhso.registers.receive import receive

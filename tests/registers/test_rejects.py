@@ -2,8 +2,8 @@
 
 import openpyxl
 import pytest
-from conftest import AS_OF, HEADER, row, write_csv
 
+from conftest import AS_OF, HEADER, row, write_csv
 from tinhso.registers.check import check
 from tinhso.registers.receive import receive
 from tinhso.registers.rejects import read_problems, write_rejects_xlsx

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "tinhso.portal",
+    "tinhso.portal.desks.apps.DesksConfig",
     "tinhso.rooms.services.web.apps.ServicesConfig",
     "tinhso.rooms.industry.web.apps.IndustryConfig",
 ]

@@ -23,6 +23,7 @@ urlpatterns = [
         path("compare/", front.compare, name="compare"),
         path("sign-in/", LoginView.as_view(template_name="services/sign_in.html"), name="sign_in"),
         path("sign-out/", LogoutView.as_view(), name="sign_out"),
+        path("<slug:slug>/desks/", include("tinhso.portal.desks.urls")),
         path("<slug:slug>/services/", include("tinhso.rooms.services.web.urls")),
         path("<slug:slug>/", plan.scoreboard, name="scoreboard"),
         path("<slug:slug>/targets/", plan.targets, name="targets"),

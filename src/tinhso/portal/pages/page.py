@@ -29,7 +29,7 @@ def show(
 ) -> HttpResponse:
     """Return a page; `here` names the menu entry it belongs to. Answers without a query are marked as published."""
     frame = {"edition": edition, "here": here, "menu": MENU, "language": language()}
-    response = render(request, f"portal/{template}", {**frame, **context})
+    response = render(request, template if "/" in template else f"portal/{template}", {**frame, **context})
     if not request.GET:
         response[MARK] = "1"
     return response

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tinhso.base.label import LANGUAGES
+from tinhso.base.label import LANGUAGES, Label
 from tinhso.base.unit import read_units
 from tinhso.portal import shown
 from tinhso.portal.words import language, read_words, word
@@ -43,6 +43,8 @@ def t_of(section: str, key: object) -> str:
 @register.filter
 def l(label: object) -> str:  # noqa: E743 - the shortest name for the most used filter
     """Return a label's text in the page's language; other values as text, None as nothing."""
+    if isinstance(label, Label):
+        return label.text(language())
     if isinstance(label, Mapping):
         return str(label.get(language()) or label.get("vi") or "")
     return "" if label is None else str(label)
