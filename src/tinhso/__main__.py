@@ -18,6 +18,7 @@ from tinhso.base.errors import TinhsoError, UnusableInput
 from tinhso.base.home import PROVINCES, Home, make_home, open_home, write_atomically
 from tinhso.base.label import LANGUAGES
 from tinhso.base.progress import progress
+from tinhso.link.files import link_files as write_links
 from tinhso.measure import prove as proving
 from tinhso.measure import verify as verifying
 from tinhso.measure.release import Release, find_releases, read_release
@@ -213,6 +214,13 @@ def loss(options: Options) -> int:
     return write_losses(options.profiles, as_json=options.json, out=sys.stdout)
 
 
+def link_files(options: Options) -> int:
+    """Link two files of any making, or find duplicates in one, and write pairs with weights and clusters."""
+    n_pairs = write_links(options.definition, options.left, options.right, options.out)
+    say(f"{options.out}: {n_pairs}")
+    return 0
+
+
 def _serve(folder: Path, port: int) -> int:
     from tinhso.portal.serve import serve as serve_portal  # Django is loaded by this verb alone
 
@@ -247,7 +255,7 @@ def _as_list(value: object) -> list[str]:
 VERBS: dict[str, Callable[[Options], int]] = {
     "up": up, "init": init, "invent": invent, "receive": receive, "check": check, "measure": measure,
     "publish": publish, "prove": prove, "verify": verify, "status": status, "serve": serve, "loss": loss,
-    "run": run, "backup": backup, "restore": restore, "report": report,
+    "run": run, "backup": backup, "restore": restore, "report": report, "link-files": link_files,
 }  # fmt: skip
 
 
@@ -340,6 +348,13 @@ def _add_serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--port", type=int, default=8000)
 
 
+def _add_link_files(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("left", type=Path, metavar="LEFT")
+    verb.add_argument("right", type=Path, nargs="?", metavar="RIGHT")
+    verb.add_argument("--definition", type=Path, required=True, help="what is compared and how, as YAML")
+    verb.add_argument("--out", type=Path, required=True, help="pairs, as .csv or .parquet")
+
+
 def _add_loss(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("profiles", nargs="+", type=Path, metavar="PROFILE")
     verb.add_argument("--json", action="store_true", help="for a program to read")
@@ -348,7 +363,7 @@ def _add_loss(verb: argparse.ArgumentParser) -> None:
 _ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "up": _add_up, "invent": _add_invent, "receive": _add_receive, "check": _add_check, "prove": _add_prove,
     "verify": _add_verify, "status": _add_release, "serve": _add_serve, "loss": _add_loss,
-    "backup": _add_backup, "restore": _add_restore, "report": _add_report,
+    "backup": _add_backup, "restore": _add_restore, "report": _add_report, "link-files": _add_link_files,
 }  # fmt: skip
 
 

@@ -13,14 +13,18 @@ from tinhso.registers.invention import InventedDelivery, Scene
 from tinhso.rooms.economy import sample as economy
 from tinhso.rooms.finance import sample as finance
 from tinhso.rooms.industry import sample as industry
+from tinhso.rooms.land import sample as land
 from tinhso.rooms.network import sample as network
+from tinhso.rooms.population import sample as population
 from tinhso.rooms.services import sample as services
 
 SAMPLES: dict[str, Callable[[Scene], list[InventedDelivery]]] = {
     "economy": economy.deliveries,
     "finance": finance.deliveries,
     "industry": industry.deliveries,
+    "land": land.deliveries,
     "network": network.deliveries,
+    "population": population.deliveries,
     "services": services.deliveries,
 }
 
