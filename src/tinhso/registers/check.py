@@ -107,18 +107,34 @@ def _load(
     for number, file in enumerate(delivery.files):
         source = open_source(store, file.path(home), file.name, contract, contracts, home.store / "tmp", number)
         [(first,)] = store.fetch("select count(*) from raw")
-        _read(store, check_sql.load_sql(contract, source, number), file.name, source)
-        sources.append(source)
+        sources.append(_read(store, contract, source, number, file.name))
         parts.append((file.name, int(first), source.header.row))
     return sources, parts
 
 
-def _read(store: Store, sql: str, where: str, source: Source) -> None:
+def _read(store: Store, contract: Contract, source: Source, number: int, where: str) -> Source:
+    """Append the rows of a source to `raw`, or those of another way to read it, and return the one that was read."""
     try:
-        store.execute(sql)
-    except DatabaseError as error:
-        # Damage beyond the first bytes shows only while reading on: a compressed or columnar file cut off.
-        raise UnusableInput(unreadable(where, source.format.upper(), str(error))) from error
+        with store.transaction():
+            store.execute(check_sql.load_sql(contract, source, number))
+            if source.n_rows >= 0 and not _all_came(store, source, number):
+                raise _NotAllCame
+            return source
+    except (DatabaseError, _NotAllCame) as error:
+        # Damage beyond the first bytes shows only while reading on: a columnar file cut off.
+        if source.otherwise is None:
+            raise UnusableInput(unreadable(where, source.format.upper(), str(error))) from error
+    return _read(store, contract, source.otherwise(), number, where)
+
+
+class _NotAllCame(Exception):
+    """Rows and broken lines are not as many as the lines counted; what was loaded is undone."""
+
+
+def _all_came(store: Store, source: Source, number: int) -> bool:
+    [(n_rows,)] = store.fetch("select count(*) from raw where _part = ?", [number])
+    [(n_broken,)] = store.fetch(f"select count(distinct line) from {source.broken_lines}")
+    return int(n_rows) + int(n_broken) == source.n_rows
 
 
 def _styles(store: Store, contract: Contract, sources: list[Source]) -> dict[str, Style]:

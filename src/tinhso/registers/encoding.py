@@ -6,6 +6,7 @@ which reading has most letters that Vietnamese words can hold.
 """
 
 import codecs
+import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -56,19 +57,24 @@ def decode(content: bytes, encoding: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def write_utf8(source: Path, encoding: str, target: Path) -> None:
+def write_utf8(source: Path, encoding: str, target: Path, *, line_feed_alone: bool = False) -> None:
     """Write a file again in UTF-8, in pieces that end with a line."""
     with source.open("rb") as file, target.open("w", encoding="utf-8", newline="") as out:
         for piece in _whole_lines(file, encoding):
-            out.write(unicodedata.normalize("NFC", piece))
+            text = unicodedata.normalize("NFC", piece)
+            out.write(text.replace("\r\n", "\n").replace("\r", "\n") if line_feed_alone else text)
 
 
 def _whole_lines(file: BinaryIO, encoding: str) -> Iterator[str]:
     old = {"tcvn3": read_tcvn3, "vni": read_vni}.get(encoding)
     if old is None:
-        reader = codecs.getreader(_codec(encoding))(file, "replace")
-        while piece := "".join(reader.readlines(_CHUNK)):
-            yield piece
+        reader = io.TextIOWrapper(file, _codec(encoding), "replace", newline="")
+        try:
+            while piece := reader.read(_CHUNK):
+                yield piece + reader.readline()
+        finally:
+            # The file stays its opener's to close.
+            reader.detach()
     else:
         while content := b"".join(file.readlines(_CHUNK)):
             yield old(content)

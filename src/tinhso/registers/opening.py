@@ -49,7 +49,7 @@ def open_source(
             readable = workplace / f"{number}.jsonl"
             write_utf8(path, encoding, readable)
         return open_json_lines(store, readable, where, contract, others, number)
-    return open_delimited(path, encoding, where, contract, others, workplace, number)
+    return open_delimited(store, path, encoding, where, contract, others, workplace, number)
 
 
 def _plain(path: Path, where: str, workplace: Path, number: int) -> Path:
