@@ -55,17 +55,22 @@ def crawl(client: Client, start: str, *, per_kind: int | None = None) -> dict[st
     return seen
 
 
+def expected(path):
+    """A page answers; a desk sends a stranger to sign in."""
+    return 302 if path.endswith("/desks/") else 200
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_link_leads_somewhere(client, language):
     found = crawl(client, f"/{language}/", per_kind=2)
-    assert {path: code for path, code in found.items() if code != 200} == {}
+    assert {path: code for path, code in found.items() if code != expected(path)} == {}
     assert len(found) > 35
 
 
 @pytest.mark.slow
 def test_every_link_of_the_whole_site_leads_somewhere(client):
     found = crawl(client, "/vi/")
-    assert {path: code for path, code in found.items() if code != 200} == {}
+    assert {path: code for path, code in found.items() if code != expected(path)} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
