@@ -54,8 +54,9 @@ for name, kind in (("full.csv", "full"), ("change.csv", "change")):
     receive.receive(home, [folder / name], register="test.person", sender="x", as_of=as_of, kind=kind)
 check.check_all(home)
 """
-PLACES = ["keep", "record", "rejected", 'sql:insert into lake."test"', "sql:call lake.set_commit_message"]
+PLACES = ["record", "rejected", "sql:call lake.set_commit_message"]
 MORE_PLACES = [
+    "keep", 'sql:insert into lake."test"',
     "before", "sql:create temp table typed", "sql:copy (", "sql:create schema if not exists", "sql:delete from lake",
     'sql:insert into lake."registers"',
 ]  # fmt: skip

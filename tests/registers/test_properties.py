@@ -49,7 +49,7 @@ def accepted_rows(home):
         return store.fetch("from test.person order by all")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=7, deadline=None)
 @given(ROWS)
 def test_accepted_and_rejected_are_all_that_was_received(rows):
     with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +62,7 @@ def test_accepted_and_rejected_are_all_that_was_received(rows):
     assert bool(problems) == bool(receipt.rows_rejected)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=7, deadline=None)
 @given(st.lists(st.one_of(GOOD, BAD), max_size=20), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_neither_content_nor_counts(rows, shuffler):
     mixed = list(rows)
@@ -73,7 +73,7 @@ def test_the_order_of_rows_changes_neither_content_nor_counts(rows, shuffler):
     assert (one.content, one.rows_out, one.rows_rejected) == (other.content, other.rows_out, other.rows_rejected)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=7, deadline=None)
 @given(st.lists(GOOD, max_size=10, unique_by=lambda row: row[0]), st.lists(RAGGED.filter(any), max_size=5))
 def test_a_bad_row_changes_no_good_one(rows, ragged):
     bad = [[f"x{''.join(cells)}"] + [""] * 10 for cells in ragged]

@@ -5,7 +5,7 @@ view of the same name over `lake.<room>.<register>`. Tables of the session (peri
 Who may write, and what, is left to `tinhso.registers` and its one lock.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import files
@@ -91,7 +91,7 @@ class Store:
 
 def connect(*, temporary: Path | None = None) -> Store:
     """Return an empty store in memory, for worked examples and tests."""
-    return Store(_connection(temporary), has_lake=False)
+    return Store(_connection(temporary, {}), has_lake=False)
 
 
 @contextmanager
@@ -102,7 +102,9 @@ def open_store(folder: Path, *, read_only: bool = False) -> Iterator[Store]:
     """
     catalogue = folder / "lake.sqlite"
     has_lake = catalogue.exists() or not read_only
-    store = Store(_connection(folder / "tmp"), has_lake=has_lake)
+    # Their signatures are checked once a process; checking at each opening took a quarter of a second.
+    trust = {"allow_unsigned_extensions": has_lake and _extensions_are_signed()}
+    store = Store(_connection(folder / "tmp", trust), has_lake=has_lake)
     try:
         if has_lake:
             _attach(store, folder, catalogue, read_only)
@@ -112,12 +114,13 @@ def open_store(folder: Path, *, read_only: bool = False) -> Iterator[Store]:
         store.close()
 
 
-def _connection(temporary: Path | None) -> Any:
+def _connection(temporary: Path | None, more: Mapping[str, object]) -> Any:
     settings: dict[str, object] = {
         "threads": N_THREADS,
         "memory_limit": MEMORY_LIMIT,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        **more,
     }
     if temporary is not None:
         settings["temp_directory"] = str(temporary)
@@ -128,14 +131,26 @@ def _connection(temporary: Path | None) -> Any:
 
 def _attach(store: Store, folder: Path, catalogue: Path, read_only: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for package in _EXTENSIONS:
-        store.execute(f"load '{_extension(package)}'")
+    _load_extensions(store)
     mode = ", read_only" if read_only else ""
     # The catalogue keeps the folder's first name; a home that was moved or copied still opens.
     store.execute(
         f"attach 'ducklake:sqlite:{_quoted(catalogue)}' as lake"
         f" (data_path '{_quoted(folder / 'lake')}/', override_data_path true, data_inlining_row_limit 0{mode})"
     )
+
+
+@cache
+def _extensions_are_signed() -> bool:
+    """Return True once the engine has checked both signatures; raises DatabaseError when one is wrong."""
+    with connect() as store:
+        _load_extensions(store)
+    return True
+
+
+def _load_extensions(store: Store) -> None:
+    for package in _EXTENSIONS:
+        store.execute(f"load '{_quoted(_extension(package))}'")
 
 
 @cache
