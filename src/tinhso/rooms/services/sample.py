@@ -27,15 +27,13 @@ _SENDER = "van-phong-ubnd"
 
 
 def deliveries(scene: Scene) -> list[InventedDelivery]:
-    """Return the full delivery of every dossier until the day told from, and a day of changes after it."""
-    columns = _columns(scene)
-    full = pa.table(columns)
-    return [
-        InventedDelivery(
-            "services.dossier", "ho-so.csv", _SENDER, _with_faults(full, scene.chance("dossier", "faults"))
-        ),
-        InventedDelivery("services.dossier", "ho-so-thay-doi.csv", _SENDER, _changes(full, scene), kind="change"),
-    ]
+    """Return the full delivery of every dossier until the day told from, and one of changes where some are still open."""
+    full = pa.table(_columns(scene))
+    faulty, changes = _with_faults(full, scene.chance("dossier", "faults")), _changes(full, scene)
+    sent = [InventedDelivery("services.dossier", "ho-so.csv", _SENDER, faulty)]
+    if changes.num_rows:
+        sent.append(InventedDelivery("services.dossier", "ho-so-thay-doi.csv", _SENDER, changes, kind="change"))
+    return sent
 
 
 def _columns(scene: Scene) -> dict[str, pa.Array]:
@@ -139,7 +137,7 @@ def _changes(full: pa.Table, scene: Scene) -> pa.Table:
     chance = scene.chance("dossier", "changes")
     open_rows = [i for i, status in enumerate(full["Trạng thái"].to_pylist()) if status == "4"]
     chosen = sorted(chance.permutation(open_rows)[: max(1, len(open_rows) // 3)].tolist())
-    changed = full.take(chosen)
+    changed = full.take(pa.array(chosen, pa.int64()))
     done = date.fromordinal(scene.as_of.toordinal() - 1).isoformat()
     columns = {name: changed[name].to_pylist() for name in changed.column_names}
     columns["Ngày xử lý xong"] = [done] * len(chosen)
