@@ -27,7 +27,7 @@ _SENDER = "van-phong-ubnd"
 
 
 def deliveries(scene: Scene) -> list[InventedDelivery]:
-    """Return the full delivery of every dossier until the day told from, and one of changes where some are still open."""
+    """Return the full delivery of every dossier until the day told from, and changes where some are still open."""
     full = pa.table(_columns(scene))
     faulty, changes = _with_faults(full, scene.chance("dossier", "faults")), _changes(full, scene)
     sent = [InventedDelivery("services.dossier", "ho-so.csv", _SENDER, faulty)]
