@@ -1,10 +1,10 @@
 """The documents of a release beside its figures: areas, rooms, indicators, law and definitions, as they were used.
 
-Takes a home's definitions and register states, gives files by name, in canonical JSON. The plan's board is a room's own
-and joins them in `tinhso.path.publish`.
+Takes a home's definitions and register states, gives files by name, in canonical JSON. What a room publishes beside its
+figures it makes itself, and stands in `ROOM_DOCUMENTS`; the plan's board joins them in `tinhso.path.publish`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from tinhso.base.home import Home
 from tinhso.base.label import Label
 from tinhso.base.receipt import Receipt
 from tinhso.base.unit import read_units
-from tinhso.engine import open_store
+from tinhso.engine import Store, open_store
 from tinhso.law.text import Text, read_texts
 from tinhso.measure.example import read_examples
 from tinhso.measure.graph import read_derived_tables, registers_read
@@ -36,6 +36,9 @@ _DEFINITION_KINDS = (
 )
 _METHOD = Path(__file__).with_name("method.md")
 
+# By room: from the registers as they stand on a day, files by name under the room's own folder, the same every time.
+ROOM_DOCUMENTS: dict[str, Callable[[Store, Home, date], Mapping[str, bytes]]] = {}
+
 
 def documents(home: Home, as_of: date) -> dict[str, bytes]:
     """Return the files of a release that describe what its figures rest on, by name."""
@@ -49,7 +52,17 @@ def documents(home: Home, as_of: date) -> dict[str, bytes]:
         "law.json": _law(home, as_of),
     }
     files = {name: canonical_json(value) + b"\n" for name, value in written.items()}
-    return files | definition_files(home) | {"method.md": _METHOD.read_bytes()}
+    return files | definition_files(home) | room_documents(home, as_of) | {"method.md": _METHOD.read_bytes()}
+
+
+def room_documents(home: Home, as_of: date) -> dict[str, bytes]:
+    """Return what each room publishes beside its figures, as `<room>/<name>`."""
+    with open_store(home.store, read_only=True) as store:
+        return {
+            f"{room}/{name}": content
+            for room, made in ROOM_DOCUMENTS.items()
+            for name, content in made(store, home, as_of).items()
+        }
 
 
 def definition_files(home: Home) -> dict[str, bytes]:
