@@ -35,7 +35,6 @@ def database_settings(url: str, folder: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }
     raise ValueError(f"TINHSO_DATABASE_URL: found {parts.scheme!r}; expected sqlite:///FILE or postgresql://…/NAME")

@@ -52,7 +52,10 @@ TEMPLATES = [
         },
     }
 ]
+SERVED = os.environ.get("TINHSO_SERVED") == "1"
 DATABASES = {"default": database_settings(os.environ.get("TINHSO_DATABASE_URL", ""), TINHSO_HOME)}
+# A server's threads live on and keep their connections; a thread made for one request would leave its own behind.
+DATABASES["default"]["CONN_MAX_AGE"] = 60 if SERVED else 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGIN_URL = "sign_in"
@@ -76,7 +79,7 @@ STATIC_ROOT = CACHE_FOLDER / "static"
 STATICFILES_DIRS = [CACHE_FOLDER / "fonts"]
 _STATIC_STORAGE = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    if os.environ.get("TINHSO_SERVED") == "1"
+    if SERVED
     else "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 STORAGES = {

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, transaction
 
 from tinhso.base.canonical import sha256_of
 from tinhso.base.errors import Fault, NotAllowed
@@ -23,13 +22,19 @@ from tinhso.rooms.services.states import CLOCK, Action, ClockState, Event, Histo
 from tinhso.rooms.services.upload import check_upload, find_media_type, shown_name
 from tinhso.rooms.services.web import storing
 from tinhso.rooms.services.web.catalogued import clock_of_dossier
-from tinhso.rooms.services.web.models import Attachment, DayNumber, Dossier, DossierEvent, Draft, Notice, Payment
+from tinhso.rooms.services.web.models import Attachment, Dossier, DossierEvent, Draft, Notice, Payment
 
 STALE = Label(
     "Người khác vừa xử lý hồ sơ này. Tải lại trang rồi xem lại.",
     "Somebody else has just handled this dossier. Reload the page and look again.",
     "มีผู้อื่นเพิ่งดำเนินการคำขอนี้ โปรดโหลดหน้าใหม่แล้วตรวจอีกครั้ง",
 )
+# One statement on either database: makes the day's counter, or raises it, and gives it.
+_NEXT_NUMBER = """
+    insert into services_daynumber (unit, day, last) values (%s, %s, 1)
+    on conflict (unit, day) do update set last = services_daynumber.last + 1
+    returning last
+"""
 
 
 class Stale(Exception):
@@ -62,14 +67,11 @@ class Application:
 
 def submit(application: Application, person: Person, at: datetime) -> Dossier:
     """Make the dossier with its code and first event, once for a `submit_key`: a second call returns the same one."""
-    found = Dossier.objects.filter(submit_key=application.submit_key).first()
-    if found:
-        return found
     try:
         with transaction.atomic():
             return _submitted(application, person, at)
     except IntegrityError:
-        # Two copies of one form arrived together: the other one made the dossier.
+        # The form was sent before, or two copies of it arrived together: the other one made the dossier.
         return Dossier.objects.get(submit_key=application.submit_key)
 
 
@@ -139,9 +141,8 @@ def _submitted(application: Application, person: Person, at: datetime) -> Dossie
     given: Mapping[str, object] = applicant if isinstance(applicant, Mapping) else {}
     fee = fee_due(application.procedure.id, application.edition, application.channel, at.date(), application.case)
     is_firm = given.get("applies_as") == "enterprise"
-    dossier = Dossier.objects.create(
+    dossier = Dossier(
         province=application.province,
-        code=str(new_code(application.unit, at.date(), _next_number(application.unit, at))),
         submit_key=application.submit_key,
         procedure_id=application.procedure.id,
         procedure_code=application.procedure.code,
@@ -162,19 +163,24 @@ def _submitted(application: Application, person: Person, at: datetime) -> Dossie
         desk_at=at,
         fee_vnd=fee.amount_vnd,
     )
-    _record(dossier, history[-1], 1)
-    Attachment.objects.filter(draft_token=application.submit_key, dossier=None).update(dossier=dossier)
+    papers = list(
+        Attachment.objects.filter(draft_token=application.submit_key, dossier=None).values_list("pk", flat=True)
+    )
     Draft.objects.filter(token=application.submit_key).delete()
+    # The number comes last: its row is locked until the commit, and others of the same unit wait for it.
+    dossier.code = str(new_code(application.unit, at.date(), _next_number(application.unit, at)))
+    dossier.save(force_insert=True)
+    _record(dossier, history[-1], 1)
+    if papers:
+        Attachment.objects.filter(pk__in=papers).update(dossier=dossier)
     return dossier
 
 
 def _next_number(unit: str, at: datetime) -> int:
     """The next number of a unit and day; the counter's row is locked until the dossier is committed."""
-    counter = DayNumber.objects.filter(unit=unit, day=at.date())
-    if not counter.update(last=F("last") + 1):
-        DayNumber.objects.get_or_create(unit=unit, day=at.date())
-        counter.update(last=F("last") + 1)
-    return counter.values_list("last", flat=True).get()
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_NUMBER, [unit, at.date()])
+        return int(cursor.fetchone()[0])
 
 
 def _apply(dossier: Dossier, history: History, outcome: str, new_due_at: datetime | None) -> None:
