@@ -6,7 +6,8 @@ and run again leaves what it would have left unkilled. Rejected rows are kept be
 """
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
 from tinhso import __version__
@@ -64,21 +65,47 @@ def check(home: Home, delivery: Delivery) -> Receipt:
         done = receipt_of(store, delivery.sequence)
         if done is not None:
             return done
-        contract = contracts.get(delivery.register)
-        _require_usable(delivery, contract, receipts_in(store))
-        assert contract is not None
-        workplace = home.store / "tmp"
-        shutil.rmtree(workplace, ignore_errors=True)
-        workplace.mkdir(parents=True)
-        try:
-            return _check(store, home, delivery, contract, contracts)
-        finally:
-            shutil.rmtree(workplace, ignore_errors=True)
+        latest = receipts_in(store)
+        contract = _require_usable(delivery, contracts.get(delivery.register), latest)
+        previous = latest.get(delivery.register)
+        with _workplace(home):
+            receipt, accepted = _judge(store, home, delivery, contract, contracts, previous)
+            apply_delivery(store, contract, delivery, receipt, previous, accepted)
+        return receipt
 
 
-def _check(
-    store: Store, home: Home, delivery: Delivery, contract: Contract, contracts: Mapping[str, Contract]
-) -> Receipt:
+def try_delivery(home: Home, delivery: Delivery) -> Receipt:
+    """Return the receipt that checking a delivery would give to an empty register; no register is changed.
+
+    Rejected rows are kept under the receipt's id. Takes the home's write lock; raises UnusableInput as `check` does.
+    """
+    contracts = read_contracts(home.folder)
+    with home.writing(), open_store(home.store, read_only=True) as store, _workplace(home):
+        contract = _require_usable(delivery, contracts.get(delivery.register), {})
+        return _judge(store, home, delivery, contract, contracts, None)[0]
+
+
+@contextmanager
+def _workplace(home: Home) -> Iterator[None]:
+    """Keep an empty `store/tmp` for the files of one check while inside; hold the home's write lock."""
+    place = home.store / "tmp"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _judge(
+    store: Store,
+    home: Home,
+    delivery: Delivery,
+    contract: Contract,
+    contracts: Mapping[str, Contract],
+    previous: Receipt | None,
+) -> tuple[Receipt, str]:
+    """Return the receipt of a delivery, and the SELECT of its accepted rows; rejected ones are kept beside."""
     is_change = delivery.kind == "change"
     sources, parts = _load(store, home, delivery, contract, contracts)
     store.register("areas", areas_table(date.fromisoformat(delivery.as_of)))
@@ -89,12 +116,10 @@ def _check(
     [(n_received, n_rejected)] = store.fetch(check_sql.counts_sql())
     accepted = check_sql.accepted_sql(contract, is_change=is_change)
     content = content_hash(store, accepted)
-    previous = receipts_in(store).get(delivery.register)
     receipt = _receipt(delivery, contract, sources, content, previous, n_received, n_rejected)
     if n_rejected:
         write_rejects(store, home, receipt.id, contract, check_sql.rejects_sql(contract, parts))
-    apply_delivery(store, contract, delivery, receipt, previous, accepted)
-    return receipt
+    return receipt, accepted
 
 
 def _load(
@@ -192,7 +217,7 @@ def find_pending(home: Home) -> list[Delivery]:
     return [each for each in read_deliveries(home) if each.sequence > checked.get(each.register, 0)]
 
 
-def _require_usable(delivery: Delivery, contract: Contract | None, latest: Mapping[str, Receipt]) -> None:
+def _require_usable(delivery: Delivery, contract: Contract | None, latest: Mapping[str, Receipt]) -> Contract:
     where = f"{delivery.register} #{delivery.sequence}"
     if contract is None:
         raise UnusableInput(_no_contract(where, delivery.register))
@@ -201,6 +226,7 @@ def _require_usable(delivery: Delivery, contract: Contract | None, latest: Mappi
     last = latest.get(delivery.register)
     if last is not None and int(last.details["sequence"]) > delivery.sequence:
         raise UnusableInput(_too_late(where, delivery.sequence, last.details["sequence"]))
+    return contract
 
 
 def _no_contract(where: str, register: str) -> Fault:

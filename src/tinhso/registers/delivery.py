@@ -76,19 +76,31 @@ def kept_path(home: Home, sha256: str) -> Path:
 
 def read_deliveries(home: Home) -> list[Delivery]:
     """Return every delivery in the order received."""
-    return [_read(path) for path in sorted(_records(home).glob("*.json"))]
+    return read_records(home.received / "deliveries")
 
 
 def write_delivery(home: Home, delivery: Delivery) -> None:
     """Keep the record of a delivery, whole or not at all."""
-    write_atomically(_records(home) / f"{delivery.sequence:06d}.json", canonical_json(delivery.as_dict()) + b"\n")
+    write_record(home.received / "deliveries", delivery)
 
 
-def _records(home: Home) -> Path:
-    return home.received / "deliveries"
+def read_records(folder: Path) -> list[Delivery]:
+    """Return what was kept in a folder of records, in the order received."""
+    return [read_record(path) for path in sorted(folder.glob("*.json"))]
 
 
-def _read(path: Path) -> Delivery:
+def write_record(folder: Path, delivery: Delivery) -> None:
+    """Keep a record in a folder of records, whole or not at all."""
+    write_atomically(record_path(folder, delivery.sequence), canonical_json(delivery.as_dict()) + b"\n")
+
+
+def record_path(folder: Path, sequence: int) -> Path:
+    """Return where a record lies in a folder of records."""
+    return folder / f"{sequence:06d}.json"
+
+
+def read_record(path: Path) -> Delivery:
+    """Return the delivery of one record; raises TypeError when the file is something else."""
     raw: Mapping[str, object] = json.loads(path.read_text("utf-8"))
     files, receipt, sequence = raw["files"], raw["receipt"], raw["sequence"]
     if not (isinstance(files, list) and isinstance(receipt, dict) and isinstance(sequence, int)):

@@ -37,11 +37,11 @@ def receive(
 
     Raises UnusableInput for an unknown register, a path that is not there, or nothing to receive.
     """
-    _require_register(home, register)
-    named = _named_files(list(paths))
+    require_register(home, register)
+    named = named_files(list(paths))
     with home.writing():
-        files = tuple(_keep(home, name, path) for name, path in named)
-        receipt = _receipt(files, register, sender, as_of, kind, invented)
+        files = keep_files(home, named)
+        receipt = receipt_of_files(files, register, sender, as_of, kind, invented)
         deliveries = read_deliveries(home)
         known = _find_known(deliveries, receipt)
         if known is not None:
@@ -51,9 +51,10 @@ def receive(
         return delivery
 
 
-def _receipt(
-    files: Sequence[KeptFile], register: str, sender: str, as_of: date, kind: DeliveryKind, invented: bool
+def receipt_of_files(
+    files: Sequence[KeptFile], register: str, sender: str, as_of: date, kind: DeliveryKind, invented: bool, **more: str
 ) -> Receipt:
+    """Return the receipt of keeping files; `more` are further small facts a reader wants, as who accepted them."""
     return Receipt(
         step="receive",
         subject=register,
@@ -62,7 +63,7 @@ def _receipt(
         content=sha256_of({file.name: file.sha256 for file in files}),
         inputs={f"bytes:{file.name}": file.sha256 for file in files},
         invented=invented,
-        details={"register": register, "sender": sender, "kind": kind},
+        details={"register": register, "sender": sender, "kind": kind, **more},
     )
 
 
@@ -78,6 +79,11 @@ def _find_known(deliveries: Sequence[Delivery], receipt: Receipt) -> Delivery | 
     latest = of_register[-1]
     alike = (latest.receipt.content, latest.kind) == (receipt.content, receipt.details["kind"])
     return latest if alike else None
+
+
+def keep_files(home: Home, named: Sequence[tuple[str, Path]]) -> tuple[KeptFile, ...]:
+    """Keep the bytes of files under their hashes; hold the home's write lock."""
+    return tuple(_keep(home, name, path) for name, path in named)
 
 
 def _keep(home: Home, name: str, path: Path) -> KeptFile:
@@ -96,7 +102,8 @@ def _keep(home: Home, name: str, path: Path) -> KeptFile:
     return KeptFile(name, digest.hexdigest(), size)
 
 
-def _named_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+def named_files(paths: Sequence[Path]) -> list[tuple[str, Path]]:
+    """Return every file of paths and folders with its name among them, in order; raises UnusableInput for none."""
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise UnusableInput(*(_not_there(path) for path in missing))
@@ -117,7 +124,8 @@ def _files_of(path: Path) -> list[tuple[str, Path]]:
     return [(file.relative_to(path).as_posix(), file) for file in found]
 
 
-def _require_register(home: Home, register: str) -> None:
+def require_register(home: Home, register: str) -> None:
+    """Raise UnusableInput for a register that is not defined, naming the nearest one."""
     known = read_contracts(home.folder)
     if register not in known:
         raise UnusableInput(
