@@ -92,11 +92,12 @@ def _prepare(home: Path, n_dossiers: int, n_drafts: int) -> tuple[list[str], str
     from django.core.management import call_command
     from django.test import Client
 
-    from tinhso.rooms.services.web.models import Draft, Officer
+    from tinhso.people.models import Seat
+    from tinhso.rooms.services.web.models import Draft
 
     call_command("migrate", verbosity=0, interactive=False)
     user = User.objects.create_user("officer")
-    Officer.objects.create(user=user, role="reception", province="dong-nai", area="26068")
+    Seat.objects.create(user=user, role="officer", province="dong-nai", area="26068")
     _fill(n_dossiers)
     tokens = [uuid.uuid4().hex for _ in range(n_drafts)]
     Draft.objects.bulk_create(

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "tinhso.people.apps.PeopleConfig",
     "tinhso.portal",
     "tinhso.portal.desks.apps.DesksConfig",
     "tinhso.rooms.services.web.apps.ServicesConfig",

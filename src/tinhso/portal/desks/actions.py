@@ -18,8 +18,8 @@ from tinhso.base.home import Home
 from tinhso.base.label import Label
 from tinhso.measure.proposal import publish_proposal
 from tinhso.path.publish import measure_home, propose_home
-from tinhso.portal.desks.audit import record
-from tinhso.portal.desks.may import is_public
+from tinhso.people.audit import record
+from tinhso.portal.desks.four_eyes import is_public
 from tinhso.portal.desks.models import Verdict
 from tinhso.registers.check import check
 from tinhso.registers.contract import read_contracts

@@ -1,4 +1,4 @@
-"""Addresses of the desks, under `/<language>/<province>/desks/`; each name's endpoint is declared in `may`."""
+"""Addresses of the desks, under `/<language>/<province>/desks/`; who may open each is declared at its view."""
 
 from django.urls import path
 

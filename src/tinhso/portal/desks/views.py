@@ -1,17 +1,10 @@
-"""Pages of the desks: authorise by the table, call one action or read, show. Nothing here is published or kept.
-
-A person without a seat in the province is told that the page is not theirs; an anonymous one is led to sign in.
-"""
+"""Pages of the desks: say who may come in, call one action or read, show. Nothing here is published or kept."""
 
 import tempfile
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,11 +14,14 @@ from tinhso.base.errors import TinhsoError
 from tinhso.base.home import Home
 from tinhso.measure.proposal import find_proposal
 from tinhso.measure.release import read_release
+from tinhso.people.access import seated
+from tinhso.people.audit import check_trail
+from tinhso.people.endpoints import names_open_to
+from tinhso.people.models import AuditRow, Seat
+from tinhso.people.roles import Role
 from tinhso.portal.comparing import changes_between
 from tinhso.portal.desks import actions
-from tinhso.portal.desks.audit import check_trail
-from tinhso.portal.desks.may import MAY, may
-from tinhso.portal.desks.models import AuditRow, Seat, Verdict
+from tinhso.portal.desks.models import Verdict
 from tinhso.portal.edition import Edition
 from tinhso.portal.homes import get_edition, served_homes
 from tinhso.portal.pages.page import show
@@ -35,34 +31,21 @@ from tinhso.registers.history import receipts
 from tinhso.registers.receive import read_deliveries
 from tinhso.registers.rejects import write_rejects_xlsx
 
-View = Callable[..., HttpResponse]
 _SHOWN = 100
+_DELIVERING = (Role.OFFICER, Role.STEWARD)
+_SIGNING = (Role.STEWARD, Role.LEADER)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def seated(endpoint: str) -> Callable[[View], View]:
-    """Let only the roles declared for an endpoint in; the view gets the home and the seat."""
-
-    def wrap(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            seat = Seat.objects.filter(user=request.user.pk, province=slug).first()
-            if seat is None or not may(seat.role, endpoint):
-                raise PermissionDenied(endpoint)
-            home = served_homes().get(slug)
-            if home is None:
-                raise Http404(slug)
-            return view(request, slug, home, seat, **rest)
-
-        return guarded
-
-    return wrap
+def _home(slug: str) -> Home:
+    home = served_homes().get(slug)
+    if home is None:
+        raise Http404(slug)
+    return home
 
 
 def _page(request: HttpRequest, slug: str, seat: Seat, template: str, **context: Any) -> HttpResponse:
-    allowed = [name for name, roles in MAY.items() if seat.role in roles]
+    allowed = {name.removeprefix("desk_") for name in names_open_to(seat.role)}
     response = show(request, f"desks/{template}", get_edition(slug), seat=seat, allowed=allowed, **context)
     del response["Tinhso-Published"]
     response["Cache-Control"] = "no-store"
@@ -70,17 +53,17 @@ def _page(request: HttpRequest, slug: str, seat: Seat, template: str, **context:
 
 
 @require_GET
-@seated("desk")
-def desk(request: HttpRequest, slug: str, home: Home, seat: Seat) -> HttpResponse:
+@seated(*Role)
+def desk(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Show the desks of a person."""
     return _page(request, slug, seat, "desk.html")
 
 
 @require_http_methods(["GET"])
-@seated("deliveries")
-def deliveries(request: HttpRequest, slug: str, home: Home, seat: Seat) -> HttpResponse:
+@seated(*_DELIVERING, Role.AUDITOR)
+def deliveries(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Show what was delivered, newest first, and the form to deliver."""
-    return _page(request, slug, seat, "deliveries.html", **_deliveries(home))
+    return _page(request, slug, seat, "deliveries.html", **_deliveries(_home(slug)))
 
 
 def _deliveries(home: Home) -> dict[str, object]:
@@ -90,9 +73,10 @@ def _deliveries(home: Home) -> dict[str, object]:
 
 
 @require_POST
-@seated("deliver")
-def deliver(request: HttpRequest, slug: str, home: Home, seat: Seat) -> HttpResponse:
+@seated(*_DELIVERING)
+def deliver(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Take an uploaded file, check it, and show what came of it; an unusable file is explained in four parts."""
+    home = _home(slug)
     file, register = request.FILES.get("file"), request.POST.get("register", "")
     if file is None or register not in read_contracts(home.folder):
         return HttpResponseRedirect(reverse("desk_deliveries", args=[slug]))
@@ -108,17 +92,18 @@ def deliver(request: HttpRequest, slug: str, home: Home, seat: Seat) -> HttpResp
 
 
 @require_GET
-@seated("delivery")
-def delivery(request: HttpRequest, slug: str, home: Home, seat: Seat, sequence: int) -> HttpResponse:
+@seated(*_DELIVERING, Role.AUDITOR)
+def delivery(request: HttpRequest, seat: Seat, slug: str, sequence: int) -> HttpResponse:
     """Show one delivery: what was accepted, what was rejected, and what to do with it."""
-    found, receipt = _get(home, sequence)
+    found, receipt = _get(_home(slug), sequence)
     return _page(request, slug, seat, "delivery.html", delivery=found, receipt=receipt)
 
 
 @require_GET
-@seated("rejects")
-def rejects(request: HttpRequest, slug: str, home: Home, seat: Seat, sequence: int) -> HttpResponse:
+@seated(*_DELIVERING)
+def rejects(request: HttpRequest, seat: Seat, slug: str, sequence: int) -> HttpResponse:
     """Give the rejected rows as a workbook, each faulty cell with its reason, in the reader's language."""
+    home = _home(slug)
     receipt = _get(home, sequence)[1]
     if receipt is None:
         raise Http404(str(sequence))
@@ -138,18 +123,19 @@ def _get(home: Home, sequence: int) -> tuple[Any, Any]:
 
 
 @require_POST
-@seated("propose")
-def propose(request: HttpRequest, slug: str, home: Home, seat: Seat) -> HttpResponse:
+@seated(Role.STEWARD)
+def propose(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Measure what stands in the registers and propose a release to be signed."""
-    actions.propose(home, slug, actor=_actor(request), at=timezone.now(), reason=request.POST.get("reason", ""))
+    reason = request.POST.get("reason", "")
+    actions.propose(_home(slug), slug, actor=_actor(request), at=timezone.now(), reason=reason)
     return HttpResponseRedirect(reverse("desk_signoff", args=[slug]))
 
 
 @require_GET
-@seated("signoff")
-def signoff(request: HttpRequest, slug: str, home: Home, seat: Seat) -> HttpResponse:
+@seated(*_SIGNING, Role.AUDITOR)
+def signoff(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Show the proposal and what it moves; the verdicts of others only to who has given one."""
-    return _page(request, slug, seat, "signoff.html", **_proposal(request, slug, home))
+    return _page(request, slug, seat, "signoff.html", **_proposal(request, slug, _home(slug)))
 
 
 def _proposal(request: HttpRequest, slug: str, home: Home) -> dict[str, object]:
@@ -169,9 +155,10 @@ def _proposal(request: HttpRequest, slug: str, home: Home) -> dict[str, object]:
 
 
 @require_POST
-@seated("sign")
-def sign(request: HttpRequest, slug: str, home: Home, seat: Seat) -> HttpResponse:
+@seated(*_SIGNING)
+def sign(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Keep a verdict on the proposal that was read; one that was replaced meanwhile is shown anew."""
+    home = _home(slug)
     proposal = find_proposal(home)
     if proposal is None or request.POST.get("mark") != actions.mark_of(proposal):
         return HttpResponseRedirect(reverse("desk_signoff", args=[slug]))
@@ -188,8 +175,8 @@ def sign(request: HttpRequest, slug: str, home: Home, seat: Seat) -> HttpRespons
 
 
 @require_GET
-@seated("audit")
-def audit(request: HttpRequest, slug: str, home: Home, seat: Seat) -> HttpResponse:
+@seated(Role.AUDITOR, Role.ADMINISTRATOR)
+def audit(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Show the newest rows of the trail, and whether those shown follow one another."""
     rows = list(AuditRow.objects.filter(province=slug).order_by("-id")[:_SHOWN])
     broken = check_trail(AuditRow.objects.order_by("id")) if "check" in request.GET else None

@@ -6,6 +6,7 @@ Takes the observations of the release; a commune without a value says why.
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from tinhso.people.access import public
 from tinhso.portal import maps
 from tinhso.portal.charts import chart_svg
 from tinhso.portal.homes import get_edition
@@ -14,6 +15,7 @@ from tinhso.portal.published import MARK
 from tinhso.portal.ranking import ranked
 
 
+@public
 def communes(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every commune of the province, with the map of the first indicator measured by commune."""
     edition = get_edition(slug)
@@ -23,6 +25,7 @@ def communes(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "communes.html", edition, "communes", indicator=first, **figure)
 
 
+@public
 def commune(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Show one commune: what it was made from, and each indicator's value, rank and the province's value beside it."""
     edition = get_edition(slug)
@@ -42,6 +45,7 @@ def commune(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return show(request, "commune.html", edition, "communes", area=area, figures=figures)
 
 
+@public
 def map_picture(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Give the map of one indicator as an SVG file with its own colours, title and legend."""
     edition = get_edition(slug)
@@ -55,6 +59,7 @@ def map_picture(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers={MARK: "1"})
 
 
+@public
 def chart(request: HttpRequest, slug: str, id_: str, width: str) -> HttpResponse:
     """Give one chart of an indicator as an SVG file."""
     edition = get_edition(slug)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
+from tinhso.people.access import public
 from tinhso.portal.edition import Edition
 from tinhso.portal.homes import current_editions, get_edition, get_edition_of
 from tinhso.portal.opendata import features
@@ -28,11 +29,13 @@ _MAKERS: dict[str, Callable[[Edition], bytes]] = {
 }
 
 
+@public
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every form of the release's data, and how to read it by program."""
     return show(request, "data.html", get_edition(slug), "data", forms=list(FORMS))
 
 
+@public
 def data_file(request: HttpRequest, slug: str, id_: str, name: str) -> HttpResponse:
     """Give one form of a release's observations; `latest` stands for the newest release."""
     if name not in _MAKERS:
@@ -44,6 +47,7 @@ def data_file(request: HttpRequest, slug: str, id_: str, name: str) -> HttpRespo
     return HttpResponse(_MAKERS[name](edition), content_type=kind, headers={MARK: "1"})
 
 
+@public
 def catalogue(request: HttpRequest, form: str) -> HttpResponse:
     """Give the DCAT-AP catalogue as JSON-LD or Turtle."""
     found = triples(current_editions(), _site(request))
@@ -52,6 +56,7 @@ def catalogue(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(json_ld(found), content_type="application/ld+json")
 
 
+@public
 def ogc(request: HttpRequest, slug: str, path: str = "") -> HttpResponse:
     """Answer OGC API Features for a province: landing, conformance, API description, collections, items, one item."""
     edition = get_edition(slug)

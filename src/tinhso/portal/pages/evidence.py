@@ -5,6 +5,7 @@ Each looks up what the release says and shows it; nothing is computed here.
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from tinhso.people.access import public
 from tinhso.portal import charts, maps
 from tinhso.portal.board import Row
 from tinhso.portal.edition import Edition
@@ -14,11 +15,13 @@ from tinhso.portal.pages.page import show
 _SHOWN_VALUES = 200
 
 
+@public
 def rooms(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every room with its questions."""
     return show(request, "rooms.html", get_edition(slug), "rooms")
 
 
+@public
 def room(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Show one room: its registers and indicators."""
     edition = get_edition(slug)
@@ -26,6 +29,7 @@ def room(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     return show(request, "room.html", edition, "rooms", room=found, indicators=_newest(edition, found["indicators"]))
 
 
+@public
 def register(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Show one register: what its columns mean, what is required of them, and what was received."""
     edition = get_edition(slug)
@@ -34,6 +38,7 @@ def register(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     return show(request, "register.html", edition, "rooms", register=found, indicators=_newest(edition, users))
 
 
+@public
 def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every indicator with its newest value for the province."""
     edition = get_edition(slug)
@@ -42,6 +47,7 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@public
 def indicator(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Show one indicator: values over time and by commune, method, worked example, query."""
     edition = get_edition(slug)
@@ -62,6 +68,7 @@ def indicator(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     )
 
 
+@public
 def receipt(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Show the chain from a receipt down to the bytes received, and the values it made."""
     edition = get_edition(slug)
@@ -76,6 +83,7 @@ def receipt(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     )
 
 
+@public
 def law(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every legal text and dated parameter that definitions rest on, and how far each was verified."""
     edition = get_edition(slug)

@@ -4,17 +4,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language_from_request
 
+from tinhso.people.access import public
 from tinhso.portal.comparing import changes_between, side_by_side
 from tinhso.portal.homes import current_editions, get_edition, get_edition_of
 from tinhso.portal.pages.page import show
 from tinhso.portal.searching import MAX_QUERY, search
 
 
+@public
 def root(request: HttpRequest) -> HttpResponseRedirect:
     """Lead to the reader's language, Vietnamese when none of ours is asked for."""
     return HttpResponseRedirect(f"/{get_language_from_request(request)[:2]}/")
 
 
+@public
 def provinces(request: HttpRequest) -> HttpResponse:
     """Show the provinces served; lead straight to the only one."""
     editions = current_editions()
@@ -23,12 +26,14 @@ def provinces(request: HttpRequest) -> HttpResponse:
     return show(request, "provinces.html", editions=editions)
 
 
+@public
 def compare(request: HttpRequest) -> HttpResponse:
     """Show every indicator that two or more provinces measure, side by side, each with its receipt."""
     editions = current_editions()
     return show(request, "compare.html", editions=editions, rows=side_by_side(editions))
 
 
+@public
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what moved between the newest release and the one before it."""
     edition = get_edition(slug)
@@ -38,6 +43,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "changes.html", edition, before=before, moved=moved)
 
 
+@public
 def search_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a few words may mean."""
     edition = get_edition(slug)

@@ -6,9 +6,11 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from tinhso.measure.release import find_releases
+from tinhso.people.access import public
 from tinhso.portal.homes import served_homes
 
 
+@public
 def health(request: HttpRequest) -> JsonResponse:
     """Answer 200 when all is well, 503 otherwise; names parts and release ids, never an address or a person."""
     releases = {slug: _newest(find_releases(home)) for slug, home in served_homes().items()}

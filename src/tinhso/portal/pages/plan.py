@@ -7,6 +7,7 @@ from collections import Counter
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from tinhso.people.access import public
 from tinhso.portal import charts, maps
 from tinhso.portal.ahead import outlook_of
 from tinhso.portal.board import PILLARS, Row
@@ -19,6 +20,7 @@ _URGENCY = ("behind", "on_track", "met", "not_measured")
 _FILTERS = ("pillar", "status", "owner", "seed")
 
 
+@public
 def scoreboard(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every target by pillar: what is measured as cards, the most urgent first, then what is not."""
     edition = get_edition(slug)
@@ -35,6 +37,7 @@ def scoreboard(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "scoreboard.html", edition, "scoreboard", pillars=pillars, counts=counts)
 
 
+@public
 def targets(request: HttpRequest, slug: str) -> HttpResponse:
     """Show all statements in one table, filtered by pillar, status, owner and seed statement."""
     edition = get_edition(slug)
@@ -53,6 +56,7 @@ def _values(row: Row, name: str) -> list[str]:
     return [str(row["owner"]["id"] if name == "owner" else row[name])]
 
 
+@public
 def target(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Show one target: promise, law, parent, value over time, communes, readings, reported figures, findings."""
     edition = get_edition(slug)
@@ -90,11 +94,13 @@ def _readings(edition: Edition, target: Row) -> list[tuple[Row, Row]]:
     return [(edition.indicators.get(str(reading["indicator"]), {}), reading) for reading in all_]
 
 
+@public
 def programmes(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the programmes, national and provincial."""
     return show(request, "programmes.html", get_edition(slug), "programmes")
 
 
+@public
 def programme(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Show one programme: goals, targets, tasks in their groups; what is not measured says why."""
     edition = get_edition(slug)
@@ -105,12 +111,14 @@ def programme(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     return show(request, "programme.html", edition, "programmes", programme=found, groups=groups)
 
 
+@public
 def alignment(request: HttpRequest, slug: str) -> HttpResponse:
     """Show, for every national target, whether the province has one and how it compares."""
     edition = get_edition(slug)
     return show(request, "alignment.html", edition, "programmes", rows=edition.board.alignment)
 
 
+@public
 def findings(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what the plausibility rules found in published figures and targets."""
     edition = get_edition(slug)

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from tinhso.measure.release import find_releases
+from tinhso.people.access import public
 from tinhso.portal.homes import get_edition, get_release_folder, served_homes
 from tinhso.portal.pages.page import show
 from tinhso.portal.published import MARK
@@ -19,6 +20,7 @@ from tinhso.portal.published import MARK
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
+@public
 def releases(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every published release of the province, newest first."""
     edition = get_edition(slug)
@@ -27,6 +29,7 @@ def releases(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "releases.html", edition, "releases", manifests=manifests)
 
 
+@public
 def release(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Show one release: how to verify it, its root, key and files."""
     folder = get_release_folder(slug, id_)
@@ -34,6 +37,7 @@ def release(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     return show(request, "release.html", get_edition(slug), "releases", **context)
 
 
+@public
 def release_zip(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Give a whole release as one archive, the same bytes each time."""
     folder = get_release_folder(slug, id_)
@@ -47,6 +51,7 @@ def release_zip(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     return HttpResponse(buffer.getvalue(), content_type="application/zip", headers=headers)
 
 
+@public
 def release_file(request: HttpRequest, slug: str, id_: str, path: str) -> FileResponse:
     """Give one file of a release as it was published; only files of the manifest and the signature are given."""
     folder = get_release_folder(slug, id_)
@@ -59,6 +64,7 @@ def release_file(request: HttpRequest, slug: str, id_: str, path: str) -> FileRe
     return FileResponse((folder / path).open("rb"), content_type=kind, headers={MARK: "1"})
 
 
+@public
 def verify_program(request: HttpRequest) -> FileResponse:
     """Give the independent program that verifies a release."""
     from tinhso.measure import verify

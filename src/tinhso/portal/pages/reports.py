@@ -3,11 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from tinhso.people.access import public
 from tinhso.portal.homes import get_edition_of
 from tinhso.portal.published import MARK
 from tinhso.portal.reports.making import FORMS, KINDS, make_report
 
 
+@public
 def report(request: HttpRequest, slug: str, id_: str, form: str) -> HttpResponse:
     """Give the report of a release in the page's language, compared with the release before it."""
     if form not in FORMS:

@@ -12,24 +12,12 @@ from django.db import models
 from django.utils import timezone
 
 from tinhso.base.label import Label
-from tinhso.rooms.services.states import CLOCK, STATUS_LABELS, ClockState, Role, Status
+from tinhso.rooms.services.states import CLOCK, STATUS_LABELS, ClockState, Status
 
 
 def new_token() -> str:
     """A secret that cannot be guessed, for links."""
     return secrets.token_urlsafe(24)
-
-
-class Officer(models.Model):
-    """A person of an agency: in which function, for which province and commune (empty: the whole province)."""
-
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
-    role = models.CharField(max_length=12, choices=[(r.value, r.value) for r in Role])
-    province = models.SlugField(max_length=20)
-    area = models.CharField(max_length=5, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.user} ({self.role}, {self.area or self.province})"
 
 
 class Dossier(models.Model):

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from tinhso.people.models import Seat
 from tinhso.rooms.services.codes import matches_second_factor, read_code
 from tinhso.rooms.services.states import CLOCK, ClockState, Status
-from tinhso.rooms.services.web.models import Dossier, Officer
+from tinhso.rooms.services.web.models import Dossier
 
 PAGE_ROWS = 50
 RUNNING = [s for s in Status if CLOCK[s] is ClockState.RUNNING]
@@ -35,24 +36,24 @@ class BoardRow:
     n_paused: int
 
 
-def seen_by(officer: Officer) -> QuerySet[Dossier]:
+def seen_by(seat: Seat) -> QuerySet[Dossier]:
     """The dossiers an officer may see: of the commune, or of the whole province when the officer has no commune."""
-    mine = Dossier.objects.filter(province=officer.province)
-    return mine.filter(area=officer.area) if officer.area else mine
+    mine = Dossier.objects.filter(province=seat.province)
+    return mine.filter(area=seat.area) if seat.area else mine
 
 
-def find_seen_by(officer: Officer, code: str) -> Dossier | None:
+def find_seen_by(seat: Seat, code: str) -> Dossier | None:
     """A dossier by code, or None when it does not exist or is another commune's: the two look alike."""
-    return seen_by(officer).filter(code=code).first()
+    return seen_by(seat).filter(code=code).first()
 
 
-def desk(officer: Officer, status: Status | None, only_mine: bool, after: str = "") -> DeskPage:
+def desk(seat: Seat, status: Status | None, only_mine: bool, after: str = "") -> DeskPage:
     """Open dossiers by `desk_at`, then number; `after` is where the page before ended."""
-    rows = seen_by(officer).filter(desk_at__isnull=False)
+    rows = seen_by(seat).filter(desk_at__isnull=False)
     if status:
         rows = rows.filter(status=status)
     if only_mine:
-        rows = rows.filter(assignee_id=officer.user_id)
+        rows = rows.filter(assignee_id=seat.user_id)
     at, _, number = after.partition("~")
     if number.isdecimal():
         rows = rows.filter(Q(desk_at__gt=at) | Q(desk_at=at, pk__gt=int(number)))
@@ -61,10 +62,10 @@ def desk(officer: Officer, status: Status | None, only_mine: bool, after: str = 
     return DeskPage(page[:PAGE_ROWS], f"{last.desk_at.isoformat()}~{last.pk}" if last and last.desk_at else "")
 
 
-def board(officer: Officer, as_of: datetime) -> list[BoardRow]:
+def board(seat: Seat, as_of: datetime) -> list[BoardRow]:
     """The load of each commune the officer may see, the most overdue first."""
     rows = (
-        seen_by(officer)
+        seen_by(seat)
         .filter(desk_at__isnull=False)
         .values_list("area")
         .annotate(

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tinhso.base.label import Label
+from tinhso.people.access import public
+from tinhso.people.queries import find_seat
 from tinhso.rooms.services.documents import render
 from tinhso.rooms.services.forms import Form, FormStep
 from tinhso.rooms.services.procedure import Channel
@@ -20,12 +22,14 @@ from tinhso.rooms.services.states import Role
 from tinhso.rooms.services.web import filling
 from tinhso.rooms.services.web.actions import Application, Person, attach, submit
 from tinhso.rooms.services.web.catalogued import UNITS, communes, forms, procedures
+from tinhso.rooms.services.web.functions import functions_of
 from tinhso.rooms.services.web.models import Dossier, Draft
 from tinhso.rooms.services.web.papers import receipt_of
-from tinhso.rooms.services.web.views.showing import check_province, find_officer, now, show
+from tinhso.rooms.services.web.views.showing import check_province, now, show
 
 
 @require_POST
+@public
 def begin(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Make a draft of a procedure and go to its first step."""
     province = check_province(slug)
@@ -37,6 +41,7 @@ def begin(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     return redirect("services_step", slug=slug, token=draft.token, step_id=forms()[id_].steps[0].id)
 
 
+@public
 def step(request: HttpRequest, slug: str, token: str, step_id: str) -> HttpResponse:
     """Show and take one step of a draft."""
     draft = _find_draft(slug, token)
@@ -60,6 +65,7 @@ def step(request: HttpRequest, slug: str, token: str, step_id: str) -> HttpRespo
     return redirect(_next_address(slug, token, form, current))
 
 
+@public
 def check(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Check your answers, then send."""
     draft = _find_draft(slug, token)
@@ -78,6 +84,7 @@ def check(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     return redirect("services_sent", slug=slug, token=token)
 
 
+@public
 def sent(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """The dossier a draft became, with its code; the receipt as PDF when asked."""
     dossier = Dossier.objects.filter(province=check_province(slug), submit_key=token).first()
@@ -163,8 +170,8 @@ def _next_address(slug: str, token: str, form: Form, current: FormStep) -> str:
 
 
 def _send(request: HttpRequest, draft: Draft, values: Mapping[str, object]) -> Dossier:
-    officer = find_officer(request, draft.province)
-    at_counter = officer is not None and officer.role == Role.RECEPTION
+    seat = find_seat(request.user, draft.province)
+    at_counter = seat is not None and Role.RECEPTION in functions_of(seat)
     channel = Channel(request.POST.get("channel", "DIRECT")) if at_counter else Channel.ONLINE
     procedure = procedures()[draft.procedure_id]
     edition = procedure.find_edition(now().date())

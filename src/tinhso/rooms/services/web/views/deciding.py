@@ -6,8 +6,6 @@ commune answers like one that does not exist.
 
 from datetime import datetime, time
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -15,25 +13,28 @@ from django.views.decorators.http import require_POST
 from tinhso.base.area import areas_on
 from tinhso.base.errors import NotAllowed
 from tinhso.base.label import Label
+from tinhso.people.access import seated
+from tinhso.people.models import Seat
+from tinhso.people.roles import Role as SeatRole
 from tinhso.rooms.services.documents import render
-from tinhso.rooms.services.states import STATUS_LABELS, Action, Role, Status, open_actions
+from tinhso.rooms.services.states import STATUS_LABELS, Action, Status
 from tinhso.rooms.services.web import storing
 from tinhso.rooms.services.web.actions import STALE, Person, Stale, act, ask_payment, claim, history_of
 from tinhso.rooms.services.web.catalogued import calendar_of, forms, procedures
-from tinhso.rooms.services.web.models import Dossier, Officer
+from tinhso.rooms.services.web.functions import actions_open_to, function_for
+from tinhso.rooms.services.web.models import Dossier
 from tinhso.rooms.services.web.papers import process_sheet_of
 from tinhso.rooms.services.web.queries import board, desk, find_seen_by
 from tinhso.rooms.services.web.templatetags.services import language
-from tinhso.rooms.services.web.views.showing import check_province, find_officer, now, show, with_names
+from tinhso.rooms.services.web.views.showing import now, show, with_names
 
 
-@login_required
-def desk_page(request: HttpRequest, slug: str) -> HttpResponse:
+@seated(SeatRole.OFFICER, SeatRole.LEADER)
+def desk_page(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """What waits at the officer's desk."""
-    officer = _officer(request, slug)
     wanted = request.GET.get("status", "")
     status = Status(int(wanted)) if wanted in {str(int(s)) for s in Status} else None
-    page = desk(officer, status, "mine" in request.GET, request.GET.get("after", "")[:60])
+    page = desk(seat, status, "mine" in request.GET, request.GET.get("after", "")[:60])
     return show(
         request,
         "desk",
@@ -47,41 +48,39 @@ def desk_page(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@login_required
-def dossier_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+@seated(SeatRole.OFFICER, SeatRole.LEADER)
+def dossier_page(request: HttpRequest, seat: Seat, slug: str, code: str) -> HttpResponse:
     """One dossier, its answers, papers and history, and what the officer may do."""
-    officer = _officer(request, slug)
-    return _show_dossier(request, officer, _dossier(officer, code))
+    return _show_dossier(request, seat, _dossier(seat, code))
 
 
-@login_required
 @require_POST
-def act_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+@seated(SeatRole.OFFICER, SeatRole.LEADER)
+def act_page(request: HttpRequest, seat: Seat, slug: str, code: str) -> HttpResponse:
     """Do one thing to a dossier."""
-    officer = _officer(request, slug)
-    dossier = _dossier(officer, code)
+    dossier = _dossier(seat, code)
     version, wanted = request.POST.get("version", ""), request.POST.get("action", "")
     if not version.isdecimal():
         raise Http404
     try:
         if wanted in {"claim", "release"}:
-            claim(dossier.pk, int(version), officer.user_id if wanted == "claim" else None)
+            claim(dossier.pk, int(version), seat.user_id if wanted == "claim" else None)
         elif wanted in set(Action):
-            _act(request, officer, dossier, int(version), Action(wanted))
+            _act(request, seat, dossier, int(version), Action(wanted))
         else:
             raise Http404
     except Stale:
-        return _show_dossier(request, officer, _dossier(officer, code), [STALE.text(language())], 409)
+        return _show_dossier(request, seat, _dossier(seat, code), [STALE.text(language())], 409)
     except NotAllowed as error:
         messages = [fault.text(language()) for fault in error.faults]
-        return _show_dossier(request, officer, _dossier(officer, code), messages, 409)
+        return _show_dossier(request, seat, _dossier(seat, code), messages, 409)
     return redirect("services_dossier", slug=slug, code=code)
 
 
-@login_required
-def paper_page(request: HttpRequest, slug: str, code: str, number: int) -> FileResponse:
+@seated(SeatRole.OFFICER, SeatRole.LEADER)
+def paper_page(request: HttpRequest, seat: Seat, slug: str, code: str, number: int) -> FileResponse:
     """The bytes of a paper of a dossier the officer may see, always as a download."""
-    dossier = _dossier(_officer(request, slug), code)
+    dossier = _dossier(seat, code)
     paper = dossier.attachments.filter(pk=number).first()
     if paper is None:
         raise Http404
@@ -89,40 +88,30 @@ def paper_page(request: HttpRequest, slug: str, code: str, number: int) -> FileR
     return FileResponse(stream, as_attachment=True, filename=paper.name, content_type=paper.media_type)
 
 
-@login_required
-def process_sheet_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+@seated(SeatRole.OFFICER, SeatRole.LEADER)
+def process_sheet_page(request: HttpRequest, seat: Seat, slug: str, code: str) -> HttpResponse:
     """Form 06 of a dossier as PDF."""
-    dossier = _dossier(_officer(request, slug), code)
+    dossier = _dossier(seat, code)
     return HttpResponse(render(process_sheet_of(dossier, now())), content_type="application/pdf")
 
 
-@login_required
-def board_page(request: HttpRequest, slug: str) -> HttpResponse:
+@seated(SeatRole.LEADER)
+def board_page(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """The load by commune, the most overdue first; for leaders."""
-    officer = _officer(request, slug)
-    if officer.role != Role.LEADER:
-        raise PermissionDenied
     areas = areas_on(now().date())
-    rows = [(row, areas[row.area].name if row.area in areas else row.area) for row in board(officer, now())]
+    rows = [(row, areas[row.area].name if row.area in areas else row.area) for row in board(seat, now())]
     return show(request, "board", slug, rows=rows, as_of=now())
 
 
-def _officer(request: HttpRequest, slug: str) -> Officer:
-    officer = find_officer(request, check_province(slug))
-    if officer is None:
-        raise PermissionDenied
-    return officer
-
-
-def _dossier(officer: Officer, code: str) -> Dossier:
-    dossier = find_seen_by(officer, code)
+def _dossier(seat: Seat, code: str) -> Dossier:
+    dossier = find_seen_by(seat, code)
     if dossier is None:
         raise Http404
     return dossier
 
 
-def _act(request: HttpRequest, officer: Officer, dossier: Dossier, version: int, action: Action) -> None:
-    person = Person(officer.user.get_username(), Role(officer.role))
+def _act(request: HttpRequest, seat: Seat, dossier: Dossier, version: int, action: Action) -> None:
+    person = Person(seat.user.get_username(), function_for(seat, action))
     note = request.POST.get("note", "")[:2000]
     outcome = "REFUSED" if "refused" in request.POST else ""
     act(dossier.pk, version, action, person, now(), note, outcome, _new_due(request, dossier))
@@ -148,20 +137,20 @@ def _new_due(request: HttpRequest, dossier: Dossier) -> datetime | None:
 
 
 def _show_dossier(
-    request: HttpRequest, officer: Officer, dossier: Dossier, messages: list[str] | None = None, status: int = 200
+    request: HttpRequest, seat: Seat, dossier: Dossier, messages: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     history = history_of(dossier)
     return show(
         request,
         "dossier",
-        officer.province,
+        seat.province,
         status=status,
         dossier=dossier,
         procedure=procedures()[dossier.procedure_id],
         answers=_answers(dossier),
         papers=list(dossier.attachments.order_by("pk")),
         events=list(dossier.events.order_by("number")),
-        actions=open_actions(history, Role(officer.role)),
+        actions=actions_open_to(seat, history),
         messages=messages or [],
         as_of=now(),
     )

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from tinhso.people.access import public
 from tinhso.rooms.services.procedure import Procedure
 from tinhso.rooms.services.web.catalogued import forms, procedures, words
 from tinhso.rooms.services.web.views.showing import check_province, now, show
 
 
+@public
 def catalogue(request: HttpRequest, slug: str) -> HttpResponse:
     """Every procedure by field, or those that fit a search in any of the three languages or by code."""
     province = check_province(slug)
@@ -20,6 +22,7 @@ def catalogue(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "catalogue", province, query=query, fields=[f for f in fields if f[1]])
 
 
+@public
 def procedure(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """What one procedure asks, how long it takes, what it costs, and the door to apply."""
     province = check_province(slug)

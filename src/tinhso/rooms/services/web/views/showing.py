@@ -1,22 +1,32 @@
-"""What the room's pages share: the province of the address, the person's function, and the frame."""
+"""What the room's pages share: the province of the address and the frame."""
 
 from datetime import datetime
 
-from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from tinhso.base.home import PROVINCES
+from tinhso.people.queries import find_seat
+from tinhso.rooms.services.states import Role
 from tinhso.rooms.services.web.catalogued import procedures
-from tinhso.rooms.services.web.models import Dossier, Officer
+from tinhso.rooms.services.web.functions import functions_of
+from tinhso.rooms.services.web.models import Dossier
 from tinhso.rooms.services.web.templatetags.services import language
 
 
 def show(request: HttpRequest, template: str, province: str, status: int = 200, **context: object) -> HttpResponse:
     """Answer with a page of the room."""
-    officer = find_officer(request, province)
-    frame = {"province": province, "language": language(), "officer": officer, "here": template}
+    seat = find_seat(request.user, province)
+    functions = functions_of(seat) if seat else ()
+    frame = {
+        "province": province,
+        "language": language(),
+        "seat": seat,
+        "at_desk": bool(functions),
+        "at_counter": Role.RECEPTION in functions,
+        "here": template,
+    }
     response = render(request, f"services/{template}.html", {**frame, **context}, status=status)
     # A page about one person is kept by nobody on the way.
     response["Cache-Control"] = "no-store"
@@ -28,14 +38,6 @@ def check_province(slug: str) -> str:
     if slug not in PROVINCES:
         raise Http404
     return slug
-
-
-def find_officer(request: HttpRequest, province: str) -> Officer | None:
-    """The function in which the signed-in person works for a province."""
-    user = request.user
-    if not isinstance(user, User):
-        return None
-    return Officer.objects.filter(user=user, province=province).first()
 
 
 def now() -> datetime:

@@ -1,9 +1,9 @@
 """Tracking without an account, and the list of those who have one."""
 
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
+from tinhso.people.access import public, signed_in
 from tinhso.rooms.services.payment import payment_reference
 from tinhso.rooms.services.web.catalogued import procedures
 from tinhso.rooms.services.web.models import Dossier, Payment
@@ -13,6 +13,7 @@ from tinhso.rooms.services.web.views.showing import check_province, show, with_n
 ROWS = 50
 
 
+@public
 def track(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a dossier to who knows its code and the last four digits of its phone or personal ID."""
     province = check_province(slug)
@@ -35,7 +36,7 @@ def track(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 def mine(request: HttpRequest, slug: str) -> HttpResponse:
     """The dossiers a person sent while signed in, the latest first."""
     province = check_province(slug)
