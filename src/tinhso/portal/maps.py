@@ -1,30 +1,32 @@
-"""Maps of communes without tiles, drawn on the server: polygons where the release has boundaries, else a cartogram.
+"""Maps of communes without tiles: pictures drawn on the server, and the same shapes as features for Leaflet.
 
-Takes an edition and an indicator, gives shapes in the units of an SVG view box with their class; every shape is a link
-and has its table beside. A cartogram has one circle a commune at the unit's point, its area as the unit's land area.
+Takes an edition and an indicator, gives shapes in the units of an SVG view box, or GeoJSON in degrees, each with its
+class, value, rank and address. Every shape has its row in the table beside the map. Where communes lie is `places`.
 """
 
-import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
+from django.urls import reverse
 from shapely import affinity
-from shapely.geometry import Point, shape
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from tinhso.portal.edition import Edition
+from tinhso.portal.places import Places, places_of
 from tinhso.portal.ranking import Ranked, ranked
 from tinhso.portal.shown import shown_value
+from tinhso.portal.words import language, word
 
-BOUNDARIES = "boundaries.geojson"
 N_CLASSES = 5
 _SIZE = 640.0
-_FINENESS = 0.8
+_FINENESS = 0.4
+_N_DECIMALS = 4
+"""Of degrees in features, about 11 m: finer than a pixel of the map at its largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,13 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A map ready to draw: view box, shapes, class bounds in words (lowest first), and whether it is a cartogram."""
+    """A map ready to draw: view box, shapes, class bounds in words (lowest first), and what its shapes are."""
 
     width: int
     height: int
     shapes: list[Shape]
     bounds: list[tuple[int, str, str]]
-    cartogram: bool
+    places: Places
     unit: str
 
 
@@ -59,19 +61,41 @@ def communes_figure(edition: Edition, indicator: str) -> dict[str, object]:
 
 def map_of(edition: Edition, indicator: str, communes: list[Ranked]) -> Map | None:
     """Return the map of an indicator over ranked communes; None when no commune has a place."""
-    geometries, cartogram = _geometries(edition)
-    if not geometries:
+    places = places_of(edition)
+    if not places.shapes:
         return None
     unit = str(edition.indicators[indicator]["unit"])
-    breaks = class_breaks([Decimal(each.row["value"]) for each in communes if each.rank and each.row])
+    drawn, width, height = _drawn(places)
+    steps, breaks = _steps(communes)
     shapes = [
-        Shape(code, geometries[code], each, _step(each, breaks))
-        for each in communes
-        if (code := str(each.area["code"])) in geometries
+        Shape(code, drawn[code], each, steps[code]) for each in communes if (code := str(each.area["code"])) in drawn
     ]
     bounds = [(n, shown_value(low, unit), shown_value(high, unit)) for n, (low, high) in enumerate(pairwise(breaks))]
-    width, height = _box(edition.release.folder)
-    return Map(width, height, shapes, bounds, cartogram, unit)
+    return Map(width, height, shapes, bounds, places, unit)
+
+
+def features_of(edition: Edition, indicator: str) -> dict[str, Any]:
+    """Return the map as a GeoJSON FeatureCollection, as `map.js` reads it: label, lines, href, step, kind."""
+    period, communes = ranked(edition, indicator)
+    shapes, (steps, _) = places_of(edition).shapes, _steps(communes)
+    unit, n_ranked = str(edition.indicators[indicator]["unit"]), sum(each.rank is not None for each in communes)
+    shown = [
+        {
+            "type": "Feature",
+            "id": code,
+            "geometry": _rounded(mapping(shapes[code])),
+            "properties": {
+                "label": str(each.area["label"][language()]),
+                "lines": _lines(each, unit, n_ranked),
+                "href": reverse("commune", args=[edition.slug, code]),
+                "step": steps[code],
+                "kind": "area",
+            },
+        }
+        for each in communes
+        if (code := str(each.area["code"])) in shapes
+    ]
+    return {"type": "FeatureCollection", "period": period, "features": shown}
 
 
 def class_breaks(values: list[Decimal]) -> list[Decimal]:
@@ -84,6 +108,11 @@ def class_breaks(values: list[Decimal]) -> list[Decimal]:
     return distinct if len(distinct) > 1 else [distinct[0], distinct[0]]
 
 
+def _steps(communes: list[Ranked]) -> tuple[dict[str, int | None], list[Decimal]]:
+    breaks = class_breaks([Decimal(each.row["value"]) for each in communes if each.rank and each.row])
+    return {str(each.area["code"]): _step(each, breaks) for each in communes}, breaks
+
+
 def _step(each: Ranked, breaks: list[Decimal]) -> int | None:
     if not each.rank or not each.row:
         return None
@@ -91,53 +120,38 @@ def _step(each: Ranked, breaks: list[Decimal]) -> int | None:
     return min(sum(value >= bound for bound in breaks[1:-1]), len(breaks) - 2)
 
 
-def _geometries(edition: Edition) -> tuple[dict[str, str], bool]:
-    folder = edition.release.folder
-    return {code: _path(geometry) for code, geometry in _placed(folder)[0].items()}, not (folder / BOUNDARIES).exists()
+def _lines(each: Ranked, unit: str, n_ranked: int) -> list[str]:
+    if each.row is None or each.row["status"] != "ok":
+        return [word(f"observation.{each.row['status'] if each.row else 'no_data'}")]
+    value = shown_value(each.row["value"], unit)
+    return [value, word("communes.rank", rank=each.rank, n=n_ranked)] if each.rank else [value]
 
 
-def _box(folder: Path) -> tuple[int, int]:
-    return _placed(folder)[1]
+def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
+    return {"type": geometry["type"], "coordinates": _rounded_positions(geometry["coordinates"])}
 
 
-@lru_cache(maxsize=8)
-def _placed(folder: Path) -> tuple[dict[str, BaseGeometry], tuple[int, int]]:
-    found = _polygons(folder / BOUNDARIES) if (folder / BOUNDARIES).exists() else _circles(folder)
-    if not found:
-        return {}, (0, 0)
-    west = min(g.bounds[0] for g in found.values())
-    north = max(g.bounds[3] for g in found.values())
-    width = max(g.bounds[2] for g in found.values()) - west
-    height = north - min(g.bounds[1] for g in found.values())
-    scale = _SIZE / max(width, height)
-    moved = {
-        code: affinity.affine_transform(g, [scale, 0, 0, -scale, -west * scale + 4, north * scale + 4])
-        for code, g in found.items()
-    }
-    return moved, (round(width * scale) + 8, round(height * scale) + 8)
+def _rounded_positions(positions: Any) -> Any:
+    if isinstance(positions, float):
+        return round(positions, _N_DECIMALS)
+    return [_rounded_positions(each) for each in positions]
 
 
-def _polygons(path: Path) -> dict[str, BaseGeometry]:
-    features: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["features"]
-    shapes = {str(f["properties"]["code"]): shape(f["geometry"]) for f in features}
-    latitude = next(iter(shapes.values())).centroid.y if shapes else 0.0
+def _drawn(places: Places) -> tuple[dict[str, str], int, int]:
+    """Return outlines as SVG paths by code, and the width and height of their view box."""
+    latitude = next(iter(places.shapes.values())).centroid.y
     squeeze = math.cos(math.radians(latitude))
-    return {code: affinity.scale(g, squeeze, 1, origin=(0, 0)) for code, g in shapes.items()}
+    flat = {code: affinity.scale(g, squeeze, 1, origin=(0, 0)) for code, g in places.shapes.items()}
+    west, south, east, north = _extent(flat)
+    scale = _SIZE / max(east - west, north - south)
+    onto = [scale, 0, 0, -scale, -west * scale + 4, north * scale + 4]
+    paths = {code: _path(affinity.affine_transform(g, onto)) for code, g in flat.items()}
+    return paths, round((east - west) * scale) + 8, round((north - south) * scale) + 8
 
 
-def _circles(folder: Path) -> dict[str, BaseGeometry]:
-    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    areas = json.loads((folder / "areas.json").read_text("utf-8"))
-    communes = [a for a in areas if a["parent"] == manifest["province"] and a["lat"] and a["lon"]]
-    squeeze = math.cos(math.radians(float(communes[0]["lat"]))) if communes else 1.0
-    return {
-        str(a["code"]): Point(float(a["lon"]) * squeeze, float(a["lat"])).buffer(_radius(a["area_km2"]), 5)
-        for a in communes
-    }
-
-
-def _radius(area_km2: str | None) -> float:
-    return 0.92 * math.sqrt(float(area_km2 or 30) / math.pi) / 111.2
+def _extent(shapes: Mapping[str, BaseGeometry]) -> tuple[float, float, float, float]:
+    bounds = [g.bounds for g in shapes.values()]
+    return min(b[0] for b in bounds), min(b[1] for b in bounds), max(b[2] for b in bounds), max(b[3] for b in bounds)
 
 
 def _path(geometry: BaseGeometry) -> str:

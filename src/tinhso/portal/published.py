@@ -19,7 +19,7 @@ from tinhso.base.home import write_atomically
 
 MARK = "Tinhso-Published"
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
-_COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "image/svg+xml", "application/javascript")
+_COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "application/geo+json", "image/svg+xml")
 _MEMORY_BYTES = 128 << 20
 _MAX_KEPT = 4 << 20
 

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "tinhso.people.apps.PeopleConfig",
+    "js_lib_leaflet",
     "tinhso.portal",
     "tinhso.portal.desks.apps.DesksConfig",
     "tinhso.rooms.services.web.apps.ServicesConfig",

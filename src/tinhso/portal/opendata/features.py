@@ -12,7 +12,7 @@ from typing import Any
 
 from tinhso.portal.board import Row
 from tinhso.portal.edition import Edition
-from tinhso.portal.maps import BOUNDARIES
+from tinhso.portal.places import BOUNDARIES
 
 MAX_LIMIT = 1000
 COLLECTIONS = {

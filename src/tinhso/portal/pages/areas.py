@@ -3,12 +3,16 @@
 Takes the observations of the release; a commune without a value says why.
 """
 
+import json
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from tinhso.people.access import public
 from tinhso.portal import maps
 from tinhso.portal.charts import chart_svg
+from tinhso.portal.edition import Edition
 from tinhso.portal.homes import get_edition
 from tinhso.portal.pages.page import show
 from tinhso.portal.published import MARK
@@ -17,12 +21,18 @@ from tinhso.portal.ranking import ranked
 
 @public
 def communes(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show every commune of the province, with the map of the first indicator measured by commune."""
+    """Show every commune of the province, with the map of the indicator that most communes have a value of."""
     edition = get_edition(slug)
-    measured = [id_ for id_ in edition.indicators if ranked(edition, id_)[0]]
-    figure = maps.communes_figure(edition, measured[0]) if measured else {}
-    first = edition.indicators[measured[0]] if measured else None
-    return show(request, "communes.html", edition, "communes", indicator=first, **figure)
+    shown = _best_known(edition)
+    figure = maps.communes_figure(edition, shown) if shown else {}
+    return show(request, "communes.html", edition, "communes", indicator=edition.indicators.get(shown), **figure)
+
+
+def _best_known(edition: Edition) -> str:
+    """Return the indicator that most communes have a value of, the first of equals; empty when none has."""
+    n_ranked = {id_: sum(each.rank is not None for each in ranked(edition, id_)[1]) for id_ in edition.indicators}
+    best = max(n_ranked, key=lambda id_: n_ranked[id_], default="")
+    return best if n_ranked.get(best) else ""
 
 
 @public
@@ -32,7 +42,7 @@ def commune(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     area = edition.areas.get(code)
     if area is None or area["parent"] != edition.province["code"]:
         raise Http404(code)
-    figures = []
+    figures: list[dict[str, Any]] = []
     for id_, indicator in edition.indicators.items():
         period, rows = ranked(edition, id_)
         own = next((each for each in rows if each.area["code"] == code), None)
@@ -42,7 +52,20 @@ def commune(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             )
             n_ranked = sum(each.rank is not None for each in rows)
             figures.append({"indicator": indicator, "own": own, "province": province, "period": period, "n": n_ranked})
-    return show(request, "commune.html", edition, "communes", area=area, figures=figures)
+    shown = _best_known(edition)
+    figure = maps.communes_figure(edition, shown) if shown else {}
+    found = {"area": area, "figures": figures, "indicator": edition.indicators.get(shown)}
+    return show(request, "commune.html", edition, "communes", **found, **figure)
+
+
+@public
+def map_features(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
+    """Give the map of one indicator as GeoJSON in the page's language, for the map in the browser."""
+    edition = get_edition(slug)
+    if id_ not in edition.indicators:
+        raise Http404(id_)
+    body = json.dumps(maps.features_of(edition, id_), ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(body, content_type="application/geo+json", headers={MARK: "1"})
 
 
 @public
