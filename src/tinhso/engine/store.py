@@ -2,11 +2,14 @@
 
 Takes a folder, gives a `Store` in which `select … from services.dossier` runs as it stands: every register is a
 view of the same name over `lake.<room>.<register>`. Tables of the session (periods, examples) live in memory beside.
-Who may write, and what, is left to `tinhso.registers` and its one lock.
+Who may write, and what, is left to `tinhso.registers` and its one lock. Two settings reach beyond one machine:
+`TINHSO_ENGINE=spark` lets Spark answer, `TINHSO_CATALOGUE=postgresql://…` keeps the lake's catalogue on a server.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import files
 from pathlib import Path
@@ -21,6 +24,15 @@ MEMORY_LIMIT = "2500MB"
 # One civil time for the whole country, all year: an instant's day is the Vietnamese day.
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 _EXTENSIONS = ("duckdb-extension-sqlite-scanner", "duckdb-extension-ducklake")
+_POSTGRES = "duckdb-extension-postgres-scanner"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a SELECT gives: the names of its columns, and its rows as Python values."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
 
 
 class Store:
@@ -43,6 +55,11 @@ class Store:
     def fetch(self, sql: str, parameters: Sequence[object] | dict[str, object] | None = None) -> list[tuple[Any, ...]]:
         """Return all rows of a query as Python values (decimals as Decimal, dates as date)."""
         return list(self._connection.execute(sql, parameters).fetchall())
+
+    def answer(self, select_sql: str) -> Answer:
+        """Return what an indicator's SELECT gives; raises DatabaseError with the engine's words."""
+        found = self._connection.execute(select_sql)
+        return Answer([str(column[0]) for column in found.description], list(found.fetchall()))
 
     def arrow(self, sql: str, parameters: Sequence[object] | dict[str, object] | None = None) -> pa.Table:
         """Return all rows of a query as an Arrow table."""
@@ -89,9 +106,21 @@ class Store:
         self._connection.close()
 
 
+def _server() -> str:
+    return os.environ.get("TINHSO_CATALOGUE", "")
+
+
+def _store_kind() -> type[Store]:
+    if os.environ.get("TINHSO_ENGINE", "duckdb") != "spark":
+        return Store
+    from tinhso.engine.spark import SparkStore  # an extra: a home on one machine never loads it
+
+    return SparkStore
+
+
 def connect(*, temporary: Path | None = None) -> Store:
     """Return an empty store in memory, for worked examples and tests."""
-    return Store(_connection(temporary, {}), has_lake=False)
+    return _store_kind()(_connection(temporary, {}), has_lake=False)
 
 
 @contextmanager
@@ -101,10 +130,10 @@ def open_store(folder: Path, *, read_only: bool = False) -> Iterator[Store]:
     One process may write at a time: hold `Home.writing()`.
     """
     catalogue = folder / "lake.sqlite"
-    has_lake = catalogue.exists() or not read_only
+    has_lake = (folder / "lake" if _server() else catalogue).exists() or not read_only
     # Their signatures are checked once a process; checking at each opening took a quarter of a second.
     trust = {"allow_unsigned_extensions": has_lake and _extensions_are_signed()}
-    store = Store(_connection(folder / "tmp", trust), has_lake=has_lake)
+    store = _store_kind()(_connection(folder / "tmp", trust), has_lake=has_lake)
     try:
         if has_lake:
             _attach(store, folder, catalogue, read_only)
@@ -130,12 +159,16 @@ def _connection(temporary: Path | None, more: Mapping[str, object]) -> Any:
 
 
 def _attach(store: Store, folder: Path, catalogue: Path, read_only: bool) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "lake").mkdir(parents=True, exist_ok=True)
     _load_extensions(store)
     mode = ", read_only" if read_only else ""
+    server = _server()
+    where = f"postgres:{server}" if server else f"sqlite:{_quoted(catalogue)}"
+    # On a server each home keeps its catalogue in a schema of its own name.
+    mode += f", metadata_schema '{_quoted(Path(folder.parent.name))}'" if server else ""
     # The catalogue keeps the folder's first name; a home that was moved or copied still opens.
     store.execute(
-        f"attach 'ducklake:sqlite:{_quoted(catalogue)}' as lake"
+        f"attach 'ducklake:{where}' as lake"
         f" (data_path '{_quoted(folder / 'lake')}/', override_data_path true, data_inlining_row_limit 0{mode})"
     )
 
@@ -149,7 +182,7 @@ def _extensions_are_signed() -> bool:
 
 
 def _load_extensions(store: Store) -> None:
-    for package in _EXTENSIONS:
+    for package in (*_EXTENSIONS, *([_POSTGRES] if _server() else [])):
         store.execute(f"load '{_quoted(_extension(package))}'")
 
 

@@ -140,16 +140,16 @@ def measure_indicator(store: Store, indicator: Indicator, ground: Ground) -> Mea
 def run_query(store: Store, indicator: Indicator) -> list[tuple[Any, ...]]:
     """Return the rows of an indicator's SELECT; raises DefinitionError when it fails or has other columns."""
     try:
-        columns = [row[0] for row in store.fetch(f"describe {indicator.sql}")]
-        rows = store.fetch(indicator.sql) if columns == COLUMNS else []
+        answer = store.answer(indicator.sql)
     except DatabaseError as error:
         raise DefinitionError(
             definition_fault(indicator.id, "the query fails", str(error).splitlines()[0], "a SELECT", "Run it alone.")
         ) from error
-    if columns != COLUMNS:
-        fault = definition_fault(indicator.id, "other columns", columns, ", ".join(COLUMNS), "Name the four columns.")
+    if answer.columns != COLUMNS:
+        found = ", ".join(answer.columns)
+        fault = definition_fault(indicator.id, "other columns", found, ", ".join(COLUMNS), "Name the four columns.")
         raise DefinitionError(fault)
-    return rows
+    return answer.rows
 
 
 def on_frame(rows: Iterable[tuple[Any, ...]], indicator: Indicator, ground: Ground) -> list[Cell]:

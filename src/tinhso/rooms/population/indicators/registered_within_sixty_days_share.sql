@@ -15,7 +15,7 @@ checked: 2026-11-20
 select
     r.area,
     p.period,
-    cast(sum(case when r.registered_on - r.born_on <= 60 then 1 else 0 end) as bigint) as numerator,
+    cast(sum(case when date_diff('day', r.born_on, r.registered_on) <= 60 then 1 else 0 end) as bigint) as numerator,
     count(*) as denominator
 from population.resident r
 join measure.period p on r.born_on >= p.starts and r.born_on < p.ends
