@@ -24,6 +24,7 @@ from tinhso.measure import verify as verifying
 from tinhso.measure.release import Release, find_releases, read_release
 from tinhso.path.backup import back_up
 from tinhso.path.backup import restore as restore_backup
+from tinhso.path.cover import cover as cover_home
 from tinhso.path.daily import run_day
 from tinhso.path.deliver import receive_inbox, receive_paths
 from tinhso.path.invent import invent as invent_deliveries
@@ -108,6 +109,15 @@ def check(options: Options) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_rejects_xlsx(home, receipt, path, options.language)
             say(f"  {path}")
+    return 0
+
+
+def cover(options: Options) -> int:
+    """Compute the mobile coverage of residential areas from the registers, and receive the answer."""
+    with progress("cover") as report:
+        report("cover", 0, 1)
+        delivery = cover_home(_home(options), options.as_of)
+    say("-" if delivery is None else f"{delivery.register}  {delivery.kind}  {delivery.receipt.id}")
     return 0
 
 
@@ -253,7 +263,8 @@ def _as_list(value: object) -> list[str]:
 
 
 VERBS: dict[str, Callable[[Options], int]] = {
-    "up": up, "init": init, "invent": invent, "receive": receive, "check": check, "measure": measure,
+    "up": up, "init": init, "invent": invent, "receive": receive, "check": check, "cover": cover,
+    "measure": measure,
     "publish": publish, "prove": prove, "verify": verify, "status": status, "serve": serve, "loss": loss,
     "run": run, "backup": backup, "restore": restore, "report": report, "link-files": link_files,
 }  # fmt: skip

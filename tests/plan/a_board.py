@@ -19,6 +19,7 @@ SHARES = {
     "services.online_share_ministry": ("154329", "729000", "0.2117"),
     "services.on_time_share": ("721710", "729000", "0.99"),
     "network.communes_with_5g_share": ("38", "95", "0.4"),
+    "network.people_covered_5g_share": ("40", "100", "0.4"),
     "finance.science_technology_share": ("21", "1000", "0.021"),
     "network.stations": ("3550", "", "3550"),
     "network.stations_5g": ("480", "", "480"),

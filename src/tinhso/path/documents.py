@@ -25,6 +25,7 @@ from tinhso.measure.indicator import Indicator, read_indicators
 from tinhso.measure.run import n_rows_of, read_all_parameters
 from tinhso.registers.contract import Contract, read_contracts
 from tinhso.registers.history import current
+from tinhso.rooms.network import publishing as network
 
 _DEFINITION_KINDS = (
     ("", "room.yaml"),
@@ -37,7 +38,9 @@ _DEFINITION_KINDS = (
 _METHOD = Path(__file__).with_name("method.md")
 
 # By room: from the registers as they stand on a day, files by name under the room's own folder, the same every time.
-ROOM_DOCUMENTS: dict[str, Callable[[Store, Home, date], Mapping[str, bytes]]] = {}
+ROOM_DOCUMENTS: dict[str, Callable[[Store, Home, date], Mapping[str, bytes]]] = {
+    "network": network.documents,
+}
 
 
 def documents(home: Home, as_of: date) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tinhso.base.home import Home
 from tinhso.base.progress import Progress
+from tinhso.path.cover import cover
 from tinhso.path.deliver import receive_inbox
 from tinhso.path.invent import invent
 from tinhso.path.publish import measure_home, publish_home
@@ -16,15 +17,17 @@ from tinhso.registers.receive import read_deliveries
 
 
 def bring_up(home: Home, *, n_people: int, seed: int, as_of: date, report: Progress) -> Path:
-    """Invent where nothing was received yet, then receive, check, measure and publish; return the release's folder."""
+    """Invent where nothing was received yet, receive, check, cover, measure, publish; return the release's folder."""
     if not read_deliveries(home) and not any(path.is_file() for path in home.inbox.rglob("*")):
-        report("invent", 0, 5)
+        report("invent", 0, 6)
         invent(home, n_people=n_people, seed=seed, as_of=as_of)
-    report("receive", 1, 5)
+    report("receive", 1, 6)
     receive_inbox(home, as_of)
-    report("check", 2, 5)
+    report("check", 2, 6)
     check_all(home, lambda delivery, done, total: report(delivery.register, done, total))
-    report("measure", 3, 5)
+    report("cover", 3, 6)
+    cover(home, as_of)
+    report("measure", 4, 6)
     measure_home(home, as_of, report)
-    report("publish", 4, 5)
+    report("publish", 5, 6)
     return publish_home(home)

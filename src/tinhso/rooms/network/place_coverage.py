@@ -1,13 +1,16 @@
-"""Which places have signal: every place against every mast near enough, by the exact kernel.
+"""Where losses are computed: the ground under a province, masts on it, and the receivers near each mast.
 
-Takes masts, places and ground; gives the best share of locations served per place, and the word for it. A province
-has some thousand residential areas and some thousand masts, so each pair within reach gets its own profile; maps of
-every cell are the business of `sweep`. Places and masts outside the ground are refused, not moved inside.
+Takes masts, receivers (places, map cells, samples) and ground; gives the basic transmission loss of every mast to every
+receiver within reach, each pair along its own profile by the exact kernel. Losses are kept by the hash of all that
+decides them, so a station that changes recomputes its own surroundings and nothing else. Points outside the ground are
+refused, not moved inside. Which station serves whom is left to `served`.
 """
 
+import hashlib
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,47 +18,85 @@ from scipy.spatial import cKDTree
 
 from tinhso.base.errors import Fault, UnusableInput
 from tinhso.base.label import Label
-from tinhso.rooms.network.coverage import LinkBudget, served_shares
 from tinhso.rooms.network.p1812 import Radio
 from tinhso.rooms.network.pointwise import METRES_PER_DEGREE, Rasters, Scale, point_losses
 
 PHONE_HEIGHT_M = 1.5
 _MARGIN_CELLS = 2.0
 _NEAREST_M = 250.0
+"""The least distance of the method; nearer receivers are taken at it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """Rasters with their frame: `north`, `west` the centre of the first cell (degrees), cells of `cell_m` a side."""
+    """Rasters with their frame: `north`, `west` the centre of the first cell (degrees), cells of `cell_m` a side.
+
+    `made_from` is measured, invented or none; `sha256` names the content, so that kept losses know their ground.
+    """
 
     rasters: Rasters
     north: float
     west: float
     cell_m: float
+    made_from: str = "invented"
+    sha256: str = ""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and columns."""
+        return self.rasters.terrain.size // self.rasters.width, self.rasters.width
 
     def cells(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return row and column (n, 2) in cell units of points in degrees."""
-        rows = self.rasters.terrain.size // self.rasters.width
-        middle = self.north - 0.5 * rows * self.cell_m / METRES_PER_DEGREE
+        middle = self.north - 0.5 * self.shape[0] * self.cell_m / METRES_PER_DEGREE
         across = METRES_PER_DEGREE * math.cos(math.radians(middle))
         return np.stack(
             [(self.north - lat) * METRES_PER_DEGREE / self.cell_m, (lon - self.west) * across / self.cell_m], axis=1
         )
 
+    def holds(self, cells: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return which points (row, column) lie inside, far enough from the rim for a profile."""
+        inside = (cells >= _MARGIN_CELLS) & (cells <= np.array(self.shape) - 1 - _MARGIN_CELLS)
+        return np.asarray(inside.all(axis=1))
+
+    def clutter_at(self, cells: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Return the clutter height (m) of the cells nearest to points (row, column)."""
+        nearest = (cells[:, 0] + 0.5).astype(np.int64) * self.rasters.width + (cells[:, 1] + 0.5).astype(np.int64)
+        return np.asarray(self.rasters.clutter[nearest])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Masts:
-    """Masts of one technology and band: place (degrees) and antenna height above ground (m)."""
+    """Antennas, one a row: place (degrees), height above ground (m) and band (MHz)."""
 
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
     height_m: NDArray[np.float64]
+    band_mhz: NDArray[np.int64]
 
 
-def _check_inside(ground: Ground, cells: NDArray[np.float64], what: Label) -> None:
-    """Raise when a point lies outside the ground or so near its rim that a profile could leave it."""
-    size = np.array([ground.rasters.terrain.size // ground.rasters.width, ground.rasters.width])
-    outside = ~((cells >= _MARGIN_CELLS) & (cells <= size - 1 - _MARGIN_CELLS)).all(axis=1)
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is the same for every pair: ΔN (N-units/km), N_0, how far a mast is asked (m), and the sampling step (m)."""
+
+    lapse_rate: float = 50.0
+    refractivity: float = 360.0
+    reach_m: float = 4_000.0
+    step_m: float = 50.0
+
+
+@dataclass(slots=True)
+class KeptLosses:
+    """Losses by the hash of what decides them; `used` are those of this run, `n_computed` the pairs not found."""
+
+    known: dict[bytes, NDArray[np.float32]] = field(default_factory=dict)
+    used: dict[bytes, NDArray[np.float32]] = field(default_factory=dict)
+    n_computed: int = 0
+
+
+def check_inside(ground: Ground, cells: NDArray[np.float64], what: Label) -> None:
+    """Raise `UnusableInput` when a point lies outside the ground or so near its rim that a profile could leave it."""
+    outside = ~ground.holds(cells)
     if outside.any():
         expected = Label("nằm trong địa hình đã cho", "inside the terrain given", "อยู่ในภูมิประเทศที่ให้มา")
         advice = Label(
@@ -67,66 +108,95 @@ def _check_inside(ground: Ground, cells: NDArray[np.float64], what: Label) -> No
         raise UnusableInput(Fault(what, where, f"{outside.sum()} / {len(cells)}", expected, advice))
 
 
-def best_shares(
-    budget: LinkBudget,
+def mast_losses(
     masts: Masts,
-    places: tuple[NDArray[np.float64], NDArray[np.float64]],
+    receivers: NDArray[np.float64],
     ground: Ground,
-    climate: tuple[float, float],
-    *,
-    reach_m: float,
-    step_m: float,
-    indoors: bool = False,
-) -> NDArray[np.float64]:
-    """Return for each place (latitudes, longitudes; degrees) the best share of locations served by any mast (0–1).
+    setting: Setting,
+    kept: KeptLosses | None = None,
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+    """Yield for each mast the receivers within reach (ascending) and the loss (dB) to each, at 50 % time and locations.
 
-    `climate` is ΔN (N-units/km) and N_0; masts farther than `reach_m` are not asked, nearer than 250 m are taken at
-    250 m, the least distance of the method. 0 where no mast is in reach. `UnusableInput` for points off the ground.
+    `receivers` (n, 2) are row and column on the ground. `UnusableInput` for points off the ground.
     """
-    at = ground.cells(*places)
-    mast_at = ground.cells(masts.lat, masts.lon)
-    _check_inside(ground, at, Label("khu dân cư nằm ngoài địa hình", "a place off the terrain", "ชุมชนอยู่นอกภูมิประเทศ"))
-    _check_inside(ground, mast_at, Label("trạm nằm ngoài địa hình", "a mast off the terrain", "สถานีอยู่นอกภูมิประเทศ"))
-    best = np.zeros(len(at))
-    near = cKDTree(at).query_ball_point(mast_at, reach_m / ground.cell_m)
-    for mast, found in enumerate(near):
-        if found:
-            shares = _shares_of_mast(budget, masts, mast, mast_at[mast], at[found], ground, climate, step_m, indoors)
-            best[found] = np.maximum(best[found], shares)
-    return best
+    at = ground.cells(masts.lat, masts.lon)
+    check_inside(ground, at, Label("trạm nằm ngoài địa hình", "a mast off the terrain", "สถานีอยู่นอกภูมิประเทศ"))
+    check_inside(
+        ground, receivers, Label("điểm thu nằm ngoài địa hình", "a receiver off the terrain", "จุดรับอยู่นอกภูมิประเทศ")
+    )
+    tree = cKDTree(receivers)
+    kept = kept if kept is not None else KeptLosses()
+    for mast, place in enumerate(at):
+        near = tree.query_ball_point(place, setting.reach_m / ground.cell_m, return_sorted=True)
+        found = np.array(near, np.int64)
+        yield found, _losses(masts, mast, place, receivers[found], ground, setting, kept)
 
 
-def _shares_of_mast(
-    budget: LinkBudget,
+def _losses(
     masts: Masts,
     mast: int,
     start: NDArray[np.float64],
     ends: NDArray[np.float64],
     ground: Ground,
-    climate: tuple[float, float],
-    step_m: float,
-    indoors: bool,
-) -> NDArray[np.float64]:
-    """Shares of locations served at `ends` by one mast."""
+    setting: Setting,
+    kept: KeptLosses,
+) -> NDArray[np.float32]:
+    """The losses of one mast, from those kept when nothing that decides them has changed."""
+    if len(ends) == 0:
+        return np.empty(0, np.float32)
+    height, band = float(masts.height_m[mast]), int(masts.band_mhz[mast])
+    digest = hashlib.blake2b(f"{ground.sha256}|{setting}|{height!r}|{band}".encode(), digest_size=16)
+    digest.update(start.tobytes())
+    digest.update(ends.tobytes())
+    key = digest.digest()
+    found = kept.known.get(key)
+    if found is None:
+        kept.n_computed += len(ends)
+        found = kept.known[key] = _computed(start, ends, (height, band, float(masts.lat[mast])), ground, setting)
+    kept.used[key] = found
+    return found
+
+
+def _computed(
+    start: NDArray[np.float64],
+    ends: NDArray[np.float64],
+    antenna: tuple[float, int, float],
+    ground: Ground,
+    setting: Setting,
+) -> NDArray[np.float32]:
     away = ends - start
     distance = np.hypot(away[:, 0], away[:, 1]) * ground.cell_m
-    stretched = np.where(
-        distance[:, None] > 0.0, away / np.maximum(distance[:, None], 1e-9), [0.0, 1.0 / ground.cell_m]
-    )
-    ends = np.where((distance < _NEAREST_M)[:, None], start + stretched * _NEAREST_M, ends)
-    height = float(masts.height_m[mast])
-    radio = Radio(budget.band_mhz / 1000.0, 50.0, 50.0, height, PHONE_HEIGHT_M, True, climate[0], climate[1])
+    east = np.array([0.0, 1.0 / ground.cell_m])
+    turned = np.where(distance[:, None] > 0.0, away / np.maximum(distance[:, None], 1e-9), east)
+    ends = np.where((distance < _NEAREST_M)[:, None], start + turned * _NEAREST_M, ends)
+    height, band, latitude = antenna
+    radio = Radio(band / 1000.0, 50.0, 50.0, height, PHONE_HEIGHT_M, True, setting.lapse_rate, setting.refractivity)
     losses = np.empty(len(ends))
-    scale = Scale(ground.cell_m, step_m, float(masts.lat[mast]))
+    scale = Scale(ground.cell_m, setting.step_m, latitude)
     point_losses(ground.rasters, (float(start[0]), float(start[1])), ends, radio, scale, losses)
-    nearest = (ends[:, 0] + 0.5).astype(np.int64) * ground.rasters.width + (ends[:, 1] + 0.5).astype(np.int64)
-    clutter = ground.rasters.clutter[nearest]
-    return served_shares(budget, losses.astype(np.float32), clutter, indoors=indoors)
+    return losses.astype(np.float32)
 
 
-def gaps(words_of_places: Sequence[str], people: NDArray[np.int64], codes: Sequence[str]) -> list[tuple[str, str, int]]:
-    """Return the places not surely covered as (code, word, people), most people first."""
-    found = [
-        (code, word, int(n)) for code, word, n in zip(codes, words_of_places, people, strict=True) if word != "covered"
-    ]
-    return sorted(found, key=lambda row: (-row[2], row[0]))
+def read_kept(path: Path) -> KeptLosses:
+    """Return the losses kept in a file; none when there is no file or it cannot be read (they are made again)."""
+    try:
+        with np.load(path) as file:
+            keys, starts, values = file["keys"], file["starts"], file["values"]
+    except (OSError, ValueError, KeyError, EOFError):
+        return KeptLosses()
+    return KeptLosses({bytes(key): values[a:b] for key, a, b in zip(keys, starts[:-1], starts[1:], strict=True)})
+
+
+def write_kept(path: Path, kept: KeptLosses) -> None:
+    """Keep the losses this run used, whole or not at all."""
+    keys = sorted(kept.used)
+    sizes = [len(kept.used[key]) for key in keys]
+    part = path.with_name(f".{path.name}.part.npz")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(
+        part,
+        keys=np.frombuffer(b"".join(keys), np.uint8).reshape(len(keys), 16),
+        starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        values=np.concatenate([np.empty(0, np.float32), *(kept.used[key] for key in keys)]),
+    )
+    part.replace(path)

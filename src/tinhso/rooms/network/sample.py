@@ -1,7 +1,8 @@
 """Invented base stations: as many sites as the province names, where people live, shared as sites are shared.
 
 Takes a scene, gives full deliveries. 3,550 sites in Đồng Nai (DN10: its own figure); Hưng Yên gets the same
-number a person. Positions, operators and days on air are drawn; coverage follows from them (`sample_coverage`).
+number a person. Positions, operators and days on air are drawn; coverage is computed
+from them by the path.
 """
 
 import numpy as np
@@ -9,7 +10,7 @@ import pyarrow as pa
 
 from tinhso.base.area import communes_of
 from tinhso.registers.invention import InventedDelivery, Scene
-from tinhso.rooms.network.sample_coverage import coverage_deliveries
+from tinhso.rooms.network.sample_places import place_deliveries
 
 N_SITES = {"75": 3550, "33": 2820}
 _OPERATORS = ["Viettel", "VinaPhone", "MobiFone", "Vietnamobile"]
@@ -38,7 +39,7 @@ def deliveries(scene: Scene) -> list[InventedDelivery]:
     parts = [_stations(scene, n, technology, codes, lat, lon, height) for technology in _TECHNOLOGIES]
     stations = pa.concat_tables(parts)
     sent = InventedDelivery("network.station", "tram-bts.csv", "so-khcn", _with_faults(stations, chance))
-    return [sent, *coverage_deliveries(scene, stations.to_pydict())]
+    return [sent, *place_deliveries(scene, stations.to_pydict())]
 
 
 def _stations(

@@ -19,7 +19,7 @@ with latest as (
         row_number() over (partition by c.place_id, p.period order by c.computed_on desc) as newest
     from network.place_coverage c
     join measure.period p on c.computed_on < p.ends
-    where c.technology = '4G'
+    where c.technology = '4G' and c.operator = 'any' and not c.indoors
 )
 select
     area,
