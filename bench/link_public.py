@@ -24,7 +24,8 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from tinhso.link.definition import read_definition
 from tinhso.link.files import decided_pairs
-from tinhso.link.run import encode_tables, link_encoded
+from tinhso.link.run import link_encoded
+from tinhso.link.tables import encode_tables
 
 SHARED = Path(os.environ.get("TINHSO_SHARED") or Path(__file__).parents[1] / "../shared/data") / "linkage"
 EXAMPLES = Path(__file__).parents[1] / "docs" / "how-to" / "link"

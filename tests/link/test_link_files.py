@@ -12,7 +12,8 @@ from tinhso.link.files import link_files, read_table
 from tinhso.link.invented.people import invent
 from tinhso.link.invented.registers import insurance_register, population_register
 from tinhso.link.invented.scoring import score_links
-from tinhso.link.run import encode_tables, link_encoded, link_tables
+from tinhso.link.run import link_encoded, link_tables
+from tinhso.link.tables import encode_tables
 
 DEFINITION = """
 link: residents

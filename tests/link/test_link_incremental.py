@@ -17,8 +17,9 @@ from tinhso.link.invented.faults import CARELESS
 from tinhso.link.invented.people import invent
 from tinhso.link.invented.registers import insurance_register, population_register
 from tinhso.link.invented.scoring import score_duplicates
-from tinhso.link.run import UNSEEN_BITS, Tables, compare_all, weigh
+from tinhso.link.run import UNSEEN_BITS, weigh
 from tinhso.link.store import all_keys
+from tinhso.link.tables import Tables, compare_all
 
 DEFINITION = parse_definition(
     """

@@ -6,6 +6,6 @@ hash of what a query gives, equal on every engine; `table_names` reads the table
 
 from tinhso.engine.content import content_hash
 from tinhso.engine.dependencies import table_names
-from tinhso.engine.store import DatabaseError, Store, connect, open_store
+from tinhso.engine.store import DatabaseError, Store, connect, on_spark, open_store
 
-__all__ = ["DatabaseError", "Store", "connect", "content_hash", "open_store", "table_names"]
+__all__ = ["DatabaseError", "Store", "connect", "content_hash", "on_spark", "open_store", "table_names"]

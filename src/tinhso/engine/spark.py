@@ -2,11 +2,13 @@
 
 Takes a store and plain SQL, gives the same rows. The query is translated once, by sqlglot; a register in the lake is
 read from its files, a table of the session (areas, periods, parameters) is handed over as it is. Everything but
-`answer` stays with the embedded engine. `TINHSO_SPARK` names a cluster's master; without it Spark runs here.
+`answer` stays with the embedded engine; `spread` lets the same workers do pieces of other work, as linkage.
+`TINHSO_SPARK` names a cluster's master; without it Spark runs here.
 """
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -52,6 +54,21 @@ class SparkStore(Store):
         return [] if any(deleted for _, deleted in listed) else [str(file) for file, _ in listed]
 
 
+def spread[S, T, R](work: Callable[[S, T], R], shared: S, tasks: Sequence[T]) -> list[R]:
+    """Return `work(shared, task)` of each task in order, done by Spark's workers; `shared` is sent to each once."""
+    context = session().sparkContext
+    held = context.broadcast(shared)
+    try:
+        return list(context.parallelize(tasks, len(tasks)).map(lambda task: work(held.value, task)).collect())
+    finally:
+        held.destroy()
+
+
+def n_pieces() -> int:
+    """Return into how many pieces to cut work so that every worker is busy to the end."""
+    return 4 * int(session().sparkContext.defaultParallelism)
+
+
 @cache
 def session() -> SparkSession:
     """Return this process's Spark session: Vietnamese civil time, errors instead of nulls, no port but loopback."""
@@ -67,6 +84,8 @@ def session() -> SparkSession:
     builder: Any = SparkSession.builder.appName("tinhso").master(master)
     if master.startswith("local"):
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+        # Workers on this machine are of this environment; on a cluster each machine says so itself.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     for name, value in settings.items():
         builder = builder.config(name, value)
     found: SparkSession = builder.getOrCreate()

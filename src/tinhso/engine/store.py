@@ -110,8 +110,13 @@ def _server() -> str:
     return os.environ.get("TINHSO_CATALOGUE", "")
 
 
+def on_spark() -> bool:
+    """Return whether the setting asks for Spark."""
+    return os.environ.get("TINHSO_ENGINE", "duckdb") == "spark"
+
+
 def _store_kind() -> type[Store]:
-    if os.environ.get("TINHSO_ENGINE", "duckdb") != "spark":
+    if not on_spark():
         return Store
     from tinhso.engine.spark import SparkStore  # an extra: a home on one machine never loads it
 

@@ -20,6 +20,9 @@ from tinhso.link.words import row_keys
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int32]
 LARGEST_BLOCK = 2_000_000
+# One of so many parts of all keys, counted from 0, by the key's remainder.
+Piece = tuple[int, int]
+WHOLE: Piece = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +136,17 @@ def _scrambled(numbers: NDArray[np.int64]) -> Keys:
 
 
 def candidate_pairs(
-    left: Sequence[Keys], right: Sequence[Keys], within: bool, largest_block: int = LARGEST_BLOCK
+    left: Sequence[Keys], right: Sequence[Keys], within: bool, largest_block: int = LARGEST_BLOCK, piece: Piece = WHOLE
 ) -> Candidates:
     """Return the pairs that share a key of any rule, each once, tagged with the first rule that found it.
 
-    `within`: one table against itself, so only pairs with left row < right row.
+    `within`: one table against itself, so only pairs with left row < right row. With a `piece`, only the pairs whose
+    key lies in it; the pieces of a whole give its pairs when keys of over-large blocks were taken out beforehand.
     """
     lefts, rights, rules, left_out = [], [], [], 0
     left_keys, right_keys = np.stack(left), np.stack(right)
     for rule in range(len(left)):
-        a, b, lost = _pairs_of_rule(left_keys, right_keys, rule, within, largest_block)
+        a, b, lost = _pairs_of_rule(left_keys, right_keys, rule, within, largest_block, piece)
         lefts.append(a)
         rights.append(b)
         rules.append(np.full(len(a), rule, np.int8))
@@ -150,8 +154,20 @@ def candidate_pairs(
     return Candidates(np.concatenate(lefts), np.concatenate(rights), np.concatenate(rules), left_out)
 
 
-def _pairs_of_rule(left: Keys, right: Keys, rule: int, within: bool, largest_block: int) -> tuple[Rows, Rows, int]:
-    by_left, by_right = _sorted_rows(left[rule]), _sorted_rows(right[rule])
+def without_large_blocks(
+    left: Sequence[Keys], right: Sequence[Keys], within: bool, largest_block: int = LARGEST_BLOCK
+) -> tuple[Keys, Keys, int]:
+    """Return the keys (rules × rows) of both sides with those of over-large blocks 0, and how many pairs they hid."""
+    left_keys, right_keys, left_out = np.stack(left), np.stack(right), 0
+    for a, b in zip(left_keys, right_keys, strict=True):
+        left_out += _count_pairs(a, b, _sorted_rows(a), _sorted_rows(b), within, largest_block)[1]
+    return left_keys, right_keys, left_out
+
+
+def _pairs_of_rule(
+    left: Keys, right: Keys, rule: int, within: bool, largest_block: int, piece: Piece
+) -> tuple[Rows, Rows, int]:
+    by_left, by_right = _sorted_rows(left[rule], piece), _sorted_rows(right[rule], piece)
     count, lost = _count_pairs(left[rule], right[rule], by_left, by_right, within, largest_block)
     if lost:
         by_left, by_right = by_left[left[rule][by_left] != 0], by_right[right[rule][by_right] != 0]
@@ -160,9 +176,10 @@ def _pairs_of_rule(left: Keys, right: Keys, rule: int, within: bool, largest_blo
     return a[:filled].copy(), b[:filled].copy(), lost
 
 
-def _sorted_rows(keys: Keys) -> Rows:
-    """Return the rows that have a key, in order of key."""
-    rows = np.flatnonzero(keys).astype(np.int32)
+def _sorted_rows(keys: Keys, piece: Piece = WHOLE) -> Rows:
+    """Return the rows that have a key of the piece, in order of key."""
+    number, of = piece
+    rows = np.flatnonzero(keys if of == 1 else (keys != 0) & (keys % np.uint64(of) == number)).astype(np.int32)
     order: Rows = rows[np.argsort(keys[rows])]
     return order
 

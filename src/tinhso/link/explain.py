@@ -11,7 +11,8 @@ import numpy as np
 from tinhso.base.label import Label
 from tinhso.link.columns import Column, Numbers, Phrases
 from tinhso.link.levels import LEVELS, MISSING
-from tinhso.link.run import Linked, Tables
+from tinhso.link.run import Linked
+from tinhso.link.tables import Tables
 from tinhso.link.weights import frequency_bits, pattern_bits, probability_of
 
 _ABSENT = Label("một bên để trống", "one side is empty", "ฝั่งหนึ่งว่าง")

@@ -19,7 +19,8 @@ from tinhso.base.errors import Fault, UnusableInput
 from tinhso.base.label import Label
 from tinhso.link.definition import Definition, read_definition
 from tinhso.link.levels import MISSING
-from tinhso.link.run import Linked, Tables, compare_all, encode_tables, link_encoded, weigh
+from tinhso.link.run import Linked, link_encoded, weigh
+from tinhso.link.tables import Tables, compare_all, encode_tables
 from tinhso.link.weights import probability_of
 
 _SEPARATORS = ",;\t|"

@@ -18,8 +18,9 @@ from tinhso.link.blocking import Rows
 from tinhso.link.cluster import agglomerate, best_first, components
 from tinhso.link.columns import Column, encode, row_hashes
 from tinhso.link.definition import Definition, KeyPart
-from tinhso.link.run import UNSEEN_BITS, Scored, Tables, compare_all, decide, encode_tables, score, weigh
+from tinhso.link.run import UNSEEN_BITS, Scored, decide, score, weigh
 from tinhso.link.store import BlockIndex, Frequencies, all_keys, beside, joined
+from tinhso.link.tables import Tables, compare_all, encode_tables
 from tinhso.link.weights import Model, probability_of
 
 Judgement = Literal["together", "apart"]

@@ -5,18 +5,16 @@ precision and recall. No truth is read. Reading and writing files is left to `fi
 """
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from tinhso.link.blocking import Candidates, candidate_pairs, part_keys, rule_keys
+from tinhso.link.blocking import Candidates, part_keys, rule_keys
 from tinhso.link.cluster import agglomerate, best_first, components, many_to_one, numbered, one_to_one
-from tinhso.link.columns import Column, encode, row_hashes, rows_of
-from tinhso.link.comparison import compare
 from tinhso.link.definition import Definition, KeyPart
+from tinhso.link.tables import Tables, compare_all, encode_tables, find_and_compare
 from tinhso.link.weights import (
     Model,
     Patterns,
@@ -34,34 +32,8 @@ Bits = NDArray[np.float64]
 
 _RANDOM_PAIRS = 1_000_000
 _SAMPLED_ROWS = 20_000
-_CHUNK = 1 << 18
 # When the pairs between two clusters are averaged, none speaks against joining by more than this, found or not.
 UNSEEN_BITS = -4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """Both sides encoded: columns by field, a hash per row, row counts; `within` when one table meets itself."""
-
-    columns: Mapping[str, Column]
-    left_hash: NDArray[np.uint64]
-    right_hash: NDArray[np.uint64]
-    within: bool
-
-    @property
-    def n_left(self) -> int:
-        """Return the number of left rows."""
-        return len(self.left_hash)
-
-    @property
-    def n_right(self) -> int:
-        """Return the number of right rows."""
-        return len(self.right_hash)
-
-    def of_rows(self, left: Rows, right: Rows) -> "Tables":
-        """Return the tables of those rows alone; how common values are stays as in the whole."""
-        columns = {name: rows_of(column, left, right) for name, column in self.columns.items()}
-        return Tables(columns, self.left_hash[left], self.right_hash[right], self.within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +79,6 @@ def link_encoded(definition: Definition, tables: Tables) -> Linked:
     return decide(definition, tables, scored, model, left_out)
 
 
-def encode_tables(definition: Definition, left: pa.Table, right: pa.Table | None) -> Tables:
-    """Return both tables as columns of the definition's fields."""
-    with ThreadPoolExecutor(2) as pool:
-        columns = list(pool.map(lambda field: encode(field, left, right), definition.fields))
-    left_id, right_id = definition.id_columns or (None, None)
-    left_hash = row_hashes(left, left_id)
-    right_hash = row_hashes(right, right_id) if right is not None else left_hash
-    by_name = {field.name: column for field, column in zip(definition.fields, columns, strict=True)}
-    return Tables(by_name, left_hash, right_hash, right is None)
-
-
 def score(definition: Definition, tables: Tables) -> tuple[Scored, Model, int]:
     """Return the scored pairs, the estimated model, and how many pairs over-large blocks left out."""
     kinds = {field.name: field.kind for field in definition.compared}
@@ -157,24 +118,6 @@ def _sampled(hashes: NDArray[np.uint64]) -> Rows:
         return np.argsort(hashes).astype(np.int32)
     rows = np.argpartition(hashes, _SAMPLED_ROWS)[:_SAMPLED_ROWS]
     return rows[np.argsort(hashes[rows])].astype(np.int32)
-
-
-def compare_all(definition: Definition, tables: Tables, left: Rows, right: Rows) -> NDArray[np.int8]:
-    """Return the levels of all pairs, fields × pairs."""
-    out = np.empty((len(definition.compared), len(left)), np.int8)
-    columns = [tables.columns[field.name] for field in definition.compared]
-
-    def one(start: int) -> None:
-        piece = slice(start, start + _CHUNK)
-        for position, column in enumerate(columns):
-            out[position, piece] = compare(column, tables.columns, left[piece], right[piece])
-
-    if len(left) <= _CHUNK:
-        one(0)
-        return out
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(one, range(0, len(left), _CHUNK)))
-    return out
 
 
 def _strong_links(definition: Definition, tables: Tables, model: Model, random: Patterns) -> tuple[Scored, Model]:
@@ -236,8 +179,7 @@ def _score_candidates(
     rules = [*(_as_rule(key) for key in definition.strong_keys), *definition.blocking]
     left_keys = [rule_keys(rule, tables.columns, "left") for rule in rules]
     right_keys = left_keys if tables.within else [rule_keys(rule, tables.columns, "right") for rule in rules]
-    pairs = candidate_pairs(left_keys, right_keys, tables.within)
-    levels = compare_all(definition, tables, pairs.left, pairs.right)
+    pairs, levels = find_and_compare(definition, tables, left_keys, right_keys)
     free = _free_of_own_rule(definition, rules, pairs, left_keys, right_keys)
     model = estimate(model, random, Patterns.of(levels, free), _all_pairs(tables), known)
     bits = weigh(definition, tables, model, pairs.left, pairs.right, levels)
