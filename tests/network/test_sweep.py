@@ -51,13 +51,24 @@ def path_of(rasters: Rasters, receiver: tuple[float, float]) -> Path:
     return Path(d, np.array(h), np.array(r), np.array(z), middle, 106.9, middle, 106.9 + turn)
 
 
-@pytest.mark.parametrize("coastal", [False, True])
-def test_the_exact_kernel_gives_the_loss_of_the_single_path(coastal: bool) -> None:
+@pytest.mark.parametrize(("coastal", "share"), [(False, 10.0), (True, 10.0), (False, 50.0)])
+def test_the_exact_kernel_gives_the_loss_of_the_single_path(coastal: bool, share: float) -> None:
     rasters = ground(coastal=coastal)
     generator = np.random.default_rng(3)
     receivers = generator.uniform(5.0, CELLS - 6.0, (60, 2))
-    radio = RADIO._replace(time_percent=10.0, location_percent=90.0)
+    radio = RADIO._replace(time_percent=share, location_percent=90.0)
     found = np.zeros(60)
+    point_losses(rasters, MAST, receivers, radio, SCALE, found)
+    expected = [path_loss_db(path_of(rasters, (y, x)), radio) for y, x in receivers]
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-6)
+
+
+def test_the_exact_kernel_holds_over_flat_ground_seen_from_a_high_mast() -> None:
+    flat = np.full(CELLS * CELLS, 12.0, np.float32)
+    rasters = Rasters(flat, np.zeros_like(flat), np.zeros(0, np.uint8), CELLS)
+    radio = RADIO._replace(tx_height_m=61.0, rx_height_m=10.0, frequency_ghz=0.9)
+    receivers = np.random.default_rng(4).uniform(5.0, 115.0, (40, 2))
+    found = np.zeros(40)
     point_losses(rasters, MAST, receivers, radio, SCALE, found)
     expected = [path_loss_db(path_of(rasters, (y, x)), radio) for y, x in receivers]
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-6)

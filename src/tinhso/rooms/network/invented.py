@@ -7,7 +7,7 @@ scattered towns. Nothing here describes a real place.
 import numpy as np
 from numpy.typing import NDArray
 
-from tinhso.rooms.network.pointwise import Rasters
+from tinhso.rooms.network.sampling import Rasters
 
 _TOWN_SHARES = ((0.60, 10.0), (0.70, 15.0), (0.80, 20.0))
 """Above which value of the town texture (0–1) which representative clutter height (m) stands; P.1812 section 3.2."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from tinhso.rooms.network.batch import BATCH, N_FEATURES
 from tinhso.rooms.network.compiled import compiled, inlined
-from tinhso.rooms.network.pointwise import Rasters
+from tinhso.rooms.network.sampling import Rasters
 
 NEAR_POINTS = 3
 """How many points before a receiver are taken from its own profile."""

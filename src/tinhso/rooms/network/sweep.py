@@ -16,19 +16,11 @@ from numpy.typing import NDArray
 from tinhso.rooms.network.batch import BATCH, N_FEATURES, Band, batch_losses, link_band
 from tinhso.rooms.network.compiled import compiled
 from tinhso.rooms.network.p1812.climate import BETA_RADIUS_KM
+from tinhso.rooms.network.p1812.link import link_of
 from tinhso.rooms.network.p1812.terms import Radio
-from tinhso.rooms.network.pointwise import (
-    METRES_PER_DEGREE,
-    Rasters,
-    Samples,
-    Scale,
-    intervals,
-    new_workspace,
-    point_losses,
-    receiver_terms,
-    sample_points,
-)
+from tinhso.rooms.network.pointwise import new_workspace, point_losses, receiver_loss_db
 from tinhso.rooms.network.radial import NEAR_POINTS, Ray, new_ray, receiver_features, walk_radial
+from tinhso.rooms.network.sampling import Rasters, Scale, intervals, sample_points
 
 _EXACT_STEPS = NEAR_POINTS + 3
 
@@ -73,7 +65,6 @@ def _extend(
     angle: float,
     points: tuple[int, int],
     gap_cells: float,
-    rows: Samples,
     ray: Ray,
 ) -> None:
     """Sample the points `points` (first, last) of a ray in the direction `angle` (from east towards south)."""
@@ -81,7 +72,7 @@ def _extend(
     step = (math.sin(angle) * gap_cells, math.cos(angle) * gap_cells)
     start = (transmitter[0] + step[0] * first, transmitter[1] + step[1] * first)
     if last >= first:
-        sample_points(rasters, start, step, last - first, rows, (ray.h[first:], ray.g[first:]))
+        sample_points(rasters, start, step, last - first, (ray.h[first:], ray.g[first:]))
 
 
 @compiled
@@ -98,7 +89,7 @@ def _sweep_radials(
     out: np.ndarray,
 ) -> None:
     """Fill `out` (in the order of `fan`) for the radials `first` … `last` − 1."""
-    work = new_workspace()
+    work, link = new_workspace(), link_of(radio)
     gap_km = 0.001 * scale.step_m
     gap_cells = scale.step_m / scale.cell_m
     centre = (math.floor(transmitter[0] + 0.5), math.floor(transmitter[1] + 0.5))
@@ -118,19 +109,19 @@ def _sweep_radials(
         outer = 2.0 * math.pi * k / n_radials
         middle, inner = turn * (4 * (k // 2) + 1), turn * (8 * (k // 4) + 3)
         if k == first or k % 4 == 0:
-            _extend(rasters, transmitter, inner, (0, quarter), gap_cells, work.rows, ray)
-            walk_radial(ray, 1, quarter, gap_km, tx, bends, work.inverse)
+            _extend(rasters, transmitter, inner, (0, quarter), gap_cells, ray)
+            walk_radial(ray, 1, quarter, gap_km, tx, bends, work.tables.inverse)
         if k == first or k % 2 == 0:
-            _extend(rasters, transmitter, middle, (quarter + 1, half), gap_cells, work.rows, ray)
-            walk_radial(ray, quarter + 1, half, gap_km, tx, bends, work.inverse)
-        _extend(rasters, transmitter, outer, (half + 1, most), gap_cells, work.rows, ray)
-        walk_radial(ray, half + 1, most, gap_km, tx, bends, work.inverse)
+            _extend(rasters, transmitter, middle, (quarter + 1, half), gap_cells, ray)
+            walk_radial(ray, quarter + 1, half, gap_km, tx, bends, work.tables.inverse)
+        _extend(rasters, transmitter, outer, (half + 1, most), gap_cells, ray)
+        walk_radial(ray, half + 1, most, gap_km, tx, bends, work.tables.inverse)
         for m in range(start, stop):
             away = (fan.rows[m] + offset[0], fan.columns[m] + offset[1])
             distance_m = math.sqrt(away[0] * away[0] + away[1] * away[1]) * scale.cell_m
             place = (float(centre[0] + fan.rows[m]), float(centre[1] + fan.columns[m]))
             if distance_m < _EXACT_STEPS * scale.step_m:
-                out[m] = receiver_terms(rasters, transmitter, place, radio, scale, work).loss_db
+                out[m] = receiver_loss_db(rasters, transmitter, place, link, scale, work)
                 continue
             parts = intervals(distance_m, scale.step_m)
             back = (-away[0] / parts, -away[1] / parts)
@@ -186,4 +177,4 @@ def ground_at(rasters: Rasters, place: tuple[float, float]) -> float:
     return upper + (lower - upper) * down
 
 
-__all__ = ["METRES_PER_DEGREE", "Fan", "disc_fan", "disc_losses", "ground_at"]
+__all__ = ["Fan", "disc_fan", "disc_losses", "ground_at"]

@@ -21,6 +21,9 @@ BETA_RADIUS_KM = 3.0 * EARTH_RADIUS_KM
 SEA = 1
 INLAND = 4
 
+_LN10 = math.log(10.0)
+_LOG_POLAR = math.log10(4.17)
+
 
 class Sections(NamedTuple):
     """Lengths of a path over land and sea: shares 0–1 and km."""
@@ -94,22 +97,24 @@ def path_sections(distance_km: np.ndarray, zone: np.ndarray) -> Sections:
 @compiled
 def inland_fraction(longest_inland_km: float) -> float:
     """Return τ (0–1) of equation (3)."""
-    return 1.0 - math.exp(-4.12e-4 * math.pow(longest_inland_km, 2.41))
+    if longest_inland_km <= 0.0:
+        return 0.0
+    return 1.0 - math.exp(-4.12e-4 * math.exp(2.41 * math.log(longest_inland_km)))
 
 
 @compiled
-def ducting_incidence(latitude: float, longest_land_km: float, tau: float) -> float:
-    """Return β_0, the share of time (%) with lapse rates beyond 100 N-units/km in the lowest 100 m.
+def log_ducting_incidence(latitude: float, longest_land_km: float, tau: float) -> float:
+    """Return log10 of β_0, the share of time (%) with lapse rates beyond 100 N-units/km in the lowest 100 m.
 
     Source: ITU-R P.1812-8, equations (2), (4), (5).
     """
-    low = math.pow(10.0, -longest_land_km / (16.0 - 6.6 * tau))
-    mu1 = min(1.0, math.pow(low + math.pow(10.0, -5.0 * (0.496 + 0.354 * tau)), 0.2))
+    low = math.exp(-_LN10 * longest_land_km / (16.0 - 6.6 * tau))
+    high = math.exp(-_LN10 * 5.0 * (0.496 + 0.354 * tau))
+    log_mu1 = min(0.0, 0.2 / _LN10 * math.log(low + high))
     steep = abs(latitude)
     if steep <= 70.0:
-        mu4 = math.pow(mu1, -0.935 + 0.0176 * steep)
-        return math.pow(10.0, -0.015 * steep + 1.67) * mu1 * mu4
-    return 4.17 * math.pow(mu1, 1.3)
+        return -0.015 * steep + 1.67 + log_mu1 * (0.065 + 0.0176 * steep)
+    return _LOG_POLAR + 1.3 * log_mu1
 
 
 @compiled

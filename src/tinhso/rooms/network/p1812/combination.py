@@ -8,39 +8,44 @@ import math
 
 from tinhso.rooms.network.compiled import compiled
 from tinhso.rooms.network.p1812.line_of_sight import LineOfSight
+from tinhso.rooms.network.p1812.link import Link
 from tinhso.rooms.network.p1812.normal import inverse_normal
+
+_LN10 = math.log(10.0)
+_HIGHEST = 700.0
+"""Largest exponent taken: the exponential of more does not fit a double."""
 
 
 @compiled
-def time_interpolation(time_percent: float, beta_percent: float) -> float:
-    """Return F_i (0–1); equation (40a)."""
-    if time_percent > beta_percent:
-        return inverse_normal(time_percent / 100.0) / inverse_normal(beta_percent / 100.0)
+def time_interpolation(link: Link, log_beta: float) -> float:
+    """Return F_i (0–1) for β_0 given by its decimal logarithm (%); equation (40a)."""
+    if link.log_time > log_beta:
+        return link.time_quantile / inverse_normal(math.exp(_LN10 * (log_beta - 2.0)))
     return 1.0
 
 
 @compiled
 def angle_interpolation(angle_mrad: float) -> float:
-    """Return F_j (0–1), near 1 on clear paths; equation (57)."""
-    return 1.0 - 0.5 * (1.0 + math.tanh(2.4 * (angle_mrad - 0.3) / 0.3))
+    """Return F_j (0–1), near 1 on clear paths; equation (57), its tanh written as an exponential."""
+    return 1.0 / (1.0 + math.exp(min(4.8 * (angle_mrad - 0.3) / 0.3, _HIGHEST)))
 
 
 @compiled
 def distance_interpolation(total_km: float) -> float:
-    """Return F_k (0–1), near 1 on short paths; equation (58)."""
-    return 1.0 - 0.5 * (1.0 + math.tanh(1.5 * (total_km - 20.0) / 20.0))
+    """Return F_k (0–1), near 1 on short paths; equation (58), its tanh written as an exponential."""
+    return 1.0 / (1.0 + math.exp(min(3.0 * (total_km - 20.0) / 20.0, _HIGHEST)))
 
 
 @compiled
 def soft_maximum_db(a: float, b: float) -> float:
     """Return 2.5 ln(exp(a/2.5) + exp(b/2.5)); equation (60)."""
-    return max(a, b) + 2.5 * math.log1p(math.exp(-abs(a - b) / 2.5))
+    return max(a, b) + 2.5 * math.log(1.0 + math.exp(-abs(a - b) / 2.5))
 
 
 @compiled
 def soft_minimum_db(a: float, b: float) -> float:
     """Return −5 log10(10^(−0.2 a) + 10^(−0.2 b)); equation (63)."""
-    return min(a, b) - 5.0 * math.log10(1.0 + 10.0 ** (-0.2 * abs(a - b)))
+    return min(a, b) - 5.0 / _LN10 * math.log(1.0 + math.exp(-0.2 * _LN10 * abs(a - b)))
 
 
 @compiled

@@ -1,6 +1,6 @@
 """Diffraction: section 4.3 of ITU-R P.1812 (Bullington construction with a spherical-Earth correction).
 
-Takes the slopes found by `geometry` and effective heights; gives losses in dB for one effective Earth radius.
+Takes the link, the slopes found by `geometry` and effective heights; gives losses in dB for one effective radius.
 Distances in km, heights in m, wavelength in m.
 """
 
@@ -9,10 +9,10 @@ import math
 import numpy as np
 
 from tinhso.rooms.network.compiled import compiled
+from tinhso.rooms.network.p1812.link import Link
 
-_THIRD = 1.0 / 3.0
-_LAND = (22.0, 0.003)
-_SEA = (80.0, 5.0)
+_LN10 = math.log(10.0)
+_DECIBELS = 20.0 / _LN10
 
 
 @compiled
@@ -20,7 +20,7 @@ def knife_edge_db(nu: float) -> float:
     """Return J(ν) (dB); equation (12)."""
     if nu <= -0.78:
         return 0.0
-    return 6.9 + 20.0 * math.log10(math.sqrt((nu - 0.1) ** 2 + 1.0) + nu - 0.1)
+    return 6.9 + _DECIBELS * math.log(math.sqrt((nu - 0.1) ** 2 + 1.0) + nu - 0.1)
 
 
 @compiled
@@ -42,25 +42,31 @@ def crossing_nu(
 
 
 @compiled
-def _flat_nu(d: np.ndarray, i: int, ends: tuple[float, float], bend: float) -> float:
-    """ν/√(0.002 d/λ) of point `i` when all ground heights are zero."""
-    here, left = d[i], d[d.size - 1] - d[i]
-    area: float = here * left
-    mean: float = (ends[0] * left + ends[1] * here) / d[d.size - 1]
+def flat_nu(here_km: float, total_km: float, ends: tuple[float, float], bend: float) -> float:
+    """Return ν/√(0.002 d/λ) of a point at `here_km` when all ground heights are zero."""
+    left = total_km - here_km
+    area: float = here_km * left
+    mean: float = (ends[0] * left + ends[1] * here_km) / total_km
     return (bend * area - mean) / math.sqrt(area)
 
 
 @compiled
 def _highest_flat_nu(d: np.ndarray, ends: tuple[float, float], bend: float) -> float:
     """Largest ν over zero heights. With d_i = d sin²φ it is concave in φ, so bisection finds it exactly."""
-    low, high = 1, d.size - 2
+    low, high, total = 1, d.size - 2, d[d.size - 1]
     while low < high:
         middle = (low + high) // 2
-        if _flat_nu(d, middle, ends, bend) < _flat_nu(d, middle + 1, ends, bend):
+        if flat_nu(d[middle], total, ends, bend) < flat_nu(d[middle + 1], total, ends, bend):
             low = middle + 1
         else:
             high = middle
-    return _flat_nu(d, low, ends, bend)
+    return flat_nu(d[low], total, ends, bend)
+
+
+@compiled
+def flat_slope(away_km: float, total_km: float, height: float, bend: float) -> float:
+    """Return the Bullington slope (m/km) from an end `height` m up to a point of zero height `away_km` from it."""
+    return bend * (total_km - away_km) - height / away_km
 
 
 @compiled
@@ -71,7 +77,7 @@ def _neighbour(d: np.ndarray, place_km: float) -> int:
 
 
 @compiled
-def _flat_slope(d: np.ndarray, height: float, bend: float, from_receiver: bool) -> float:
+def _highest_flat_slope(d: np.ndarray, height: float, bend: float, from_receiver: bool) -> float:
     """S_tim or S_rim over zero heights: concave in the distance, so a neighbour of the peak is the largest."""
     n = d.size
     total = d[n - 1]
@@ -80,7 +86,7 @@ def _flat_slope(d: np.ndarray, height: float, bend: float, from_receiver: bool) 
     best = -1e300
     for i in range(k, min(k + 2, n - 1)):
         away = total - d[i] if from_receiver else d[i]
-        best = max(best, bend * (total - away) - height / away)
+        best = max(best, flat_slope(away, total, height, bend))
     return best
 
 
@@ -91,66 +97,52 @@ def flat_bullington_db(d: np.ndarray, ends: tuple[float, float], bend: float, wa
     `ends` are the heights h′_t, h′_r (m > 0), `bend` is 500/a_p (m/km²).
     """
     total = d[d.size - 1]
-    tx_slope = _flat_slope(d, ends[0], bend, False)
+    tx_slope = _highest_flat_slope(d, ends[0], bend, False)
     if tx_slope < (ends[1] - ends[0]) / total:
         scale = math.sqrt(0.002 * total / wavelength_m)
         return bullington_db(knife_edge_db(_highest_flat_nu(d, ends, bend) * scale), total)
-    rx_slope = _flat_slope(d, ends[1], bend, True)
+    rx_slope = _highest_flat_slope(d, ends[1], bend, True)
     return bullington_db(knife_edge_db(crossing_nu(tx_slope, rx_slope, ends, total, wavelength_m)), total)
 
 
 @compiled
-def _height_gain_db(y: float, beta: float, admittance: float) -> float:
-    """G(Y) (dB) with its floor; equations (34), (35)."""
-    b = beta * y
+def _height_gain_db(b: float, floor_db: float) -> float:
+    """G(Y) (dB) for B = βY, with its floor; equations (34), (35)."""
     if b > 2.0:
-        gain = 17.6 * math.sqrt(b - 1.1) - 5.0 * math.log10(b - 1.1) - 8.0
+        gain = 17.6 * math.sqrt(b - 1.1) - 0.25 * _DECIBELS * math.log(b - 1.1) - 8.0
     else:
-        gain = 20.0 * math.log10(b + 0.1 * b**3)
-    return max(gain, 2.0 + 20.0 * math.log10(admittance))
+        gain = _DECIBELS * math.log(b + 0.1 * b**3)
+    return max(gain, floor_db)
 
 
 @compiled
 def _first_term_db(
-    total_km: float,
-    ends: tuple[float, float],
-    radius_km: float,
-    frequency_ghz: float,
-    vertical: bool,
-    ground: tuple[float, float],
+    link: Link, total_km: float, ends: tuple[float, float], root: float, log_root: float, admittance: float
 ) -> float:
-    """L_dft (dB) over one kind of ground (permittivity, conductivity S/m); equations (29)–(36)."""
-    conduction2 = (18.0 * ground[1] / frequency_ghz) ** 2
-    k = 0.036 / math.pow(radius_km * frequency_ghz, _THIRD) * math.pow((ground[0] - 1.0) ** 2 + conduction2, -0.25)
-    if vertical:
-        k *= math.sqrt(ground[0] ** 2 + conduction2)
-    k2 = k * k
+    """L_dft (dB) over one kind of ground; equations (29)–(36). `root` is 1 over the cube root of the radius (km)."""
+    k2 = (admittance * root) ** 2
     beta = (1.0 + 1.6 * k2 + 0.67 * k2 * k2) / (1.0 + 4.5 * k2 + 1.53 * k2 * k2)
-    x = 21.88 * beta * math.pow(frequency_ghz / radius_km**2, _THIRD) * total_km
+    x = 21.88 * beta * link.root_frequency * root * root * total_km
+    log_x = math.log(x)
     if x >= 1.6:
-        spread = 11.0 + 10.0 * math.log10(x) - 17.6 * x
+        spread = 11.0 + 0.5 * _DECIBELS * log_x - 17.6 * x
     else:
-        spread = -20.0 * math.log10(x) - 5.6488 * math.pow(x, 1.425)
-    unit = 0.9575 * beta * math.pow(frequency_ghz**2 / radius_km, _THIRD)
-    gains = _height_gain_db(unit * ends[0], beta, k) + _height_gain_db(unit * ends[1], beta, k)
-    return -spread - gains
+        spread = -_DECIBELS * log_x - 5.6488 * math.exp(1.425 * log_x)
+    unit = 0.9575 * beta * beta * link.root_frequency * link.root_frequency * root
+    floor_db = 2.0 + _DECIBELS * (math.log(admittance) + log_root)
+    return -spread - _height_gain_db(unit * ends[0], floor_db) - _height_gain_db(unit * ends[1], floor_db)
 
 
 @compiled
-def first_term_db(
-    total_km: float,
-    ends: tuple[float, float],
-    radius_km: float,
-    frequency_ghz: float,
-    vertical: bool,
-    sea_share: float,
-) -> float:
+def first_term_db(link: Link, total_km: float, ends: tuple[float, float], radius_km: float, sea_share: float) -> float:
     """Return L_dft (dB) over mixed ground; equation (28)."""
+    log_root = -math.log(radius_km) / 3.0
+    root = math.exp(log_root)
     loss = 0.0
     if sea_share > 0.0:
-        loss += sea_share * _first_term_db(total_km, ends, radius_km, frequency_ghz, vertical, _SEA)
+        loss += sea_share * _first_term_db(link, total_km, ends, root, log_root, link.sea_k)
     if sea_share < 1.0:
-        loss += (1.0 - sea_share) * _first_term_db(total_km, ends, radius_km, frequency_ghz, vertical, _LAND)
+        loss += (1.0 - sea_share) * _first_term_db(link, total_km, ends, root, log_root, link.land_k)
     return loss
 
 
@@ -170,22 +162,15 @@ def _clearance(total_km: float, ends: tuple[float, float], radius_km: float) -> 
 
 
 @compiled
-def spherical_db(
-    total_km: float,
-    ends: tuple[float, float],
-    radius_km: float,
-    frequency_ghz: float,
-    vertical: bool,
-    sea_share: float,
-) -> float:
+def spherical_db(link: Link, total_km: float, ends: tuple[float, float], radius_km: float, sea_share: float) -> float:
     """Return L_dsph (dB), diffraction over a smooth sphere of `radius_km`; equations (22)–(27)."""
     roots = math.sqrt(ends[0]) + math.sqrt(ends[1])
     if total_km >= math.sqrt(0.002 * radius_km) * roots:
-        return first_term_db(total_km, ends, radius_km, frequency_ghz, vertical, sea_share)
+        return first_term_db(link, total_km, ends, radius_km, sea_share)
     clear, first, second = _clearance(total_km, ends, radius_km)
-    needed = 17.456 * math.sqrt(first * second * (0.2998 / frequency_ghz) / total_km)
+    needed = 17.456 * math.sqrt(first * second * link.wavelength_m / total_km)
     if clear > needed:
         return 0.0
     marginal_km = 500.0 * (total_km / roots) ** 2
-    loss = first_term_db(total_km, ends, marginal_km, frequency_ghz, vertical, sea_share)
+    loss = first_term_db(link, total_km, ends, marginal_km, sea_share)
     return (1.0 - clear / needed) * max(loss, 0.0)

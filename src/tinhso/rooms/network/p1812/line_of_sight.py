@@ -1,12 +1,16 @@
 """Free space and line of sight with short-term effects: section 4.2 of ITU-R P.1812.
 
-Takes frequency, antenna heights above sea and the horizon distances; gives losses in dB.
+Takes the link, antenna heights above sea and the horizon distances; gives losses in dB.
 """
 
 import math
 from typing import NamedTuple
 
 from tinhso.rooms.network.compiled import compiled
+from tinhso.rooms.network.p1812.link import Link
+
+_DECIBELS = 10.0 / math.log(10.0)
+_LOG_50 = math.log10(50.0)
 
 
 class LineOfSight(NamedTuple):
@@ -18,23 +22,13 @@ class LineOfSight(NamedTuple):
 
 
 @compiled
-def line_of_sight(
-    frequency_ghz: float,
-    total_km: float,
-    rise_m: float,
-    horizons_km: float,
-    time_percent: float,
-    beta_percent: float,
-) -> LineOfSight:
+def line_of_sight(link: Link, total_km: float, rise_m: float, horizons_km: float, log_beta: float) -> LineOfSight:
     """Return free-space and line-of-sight losses; equations (8)–(11).
 
-    `rise_m` is the difference of the antenna heights, `horizons_km` the sum of both horizon distances.
+    `rise_m` is the difference of the antenna heights, `horizons_km` the sum of both horizon distances, `log_beta` the
+    decimal logarithm of β_0 (%).
     """
     slant2 = total_km**2 + (0.001 * rise_m) ** 2
-    free = 92.4 + 20.0 * math.log10(frequency_ghz) + 10.0 * math.log10(slant2)
+    free = 92.4 + 20.0 * link.log_frequency + _DECIBELS * math.log(slant2)
     focus = 2.6 * (1.0 - math.exp(-0.1 * horizons_km))
-    return LineOfSight(
-        free,
-        free + focus * math.log10(time_percent / 50.0),
-        free + focus * math.log10(beta_percent / 50.0),
-    )
+    return LineOfSight(free, free + focus * link.log_time_share, free + focus * (log_beta - _LOG_50))

@@ -7,14 +7,19 @@ in dB. Coverage asks the question the other way round, `share_of_locations`.
 import math
 
 from tinhso.rooms.network.compiled import compiled
-from tinhso.rooms.network.p1812.normal import inverse_normal
+
+
+@compiled
+def height_share(rx_height_m: float, rx_clutter_m: float) -> float:
+    """Return u(h) (0–1): receivers far above the clutter do not feel it; equation (64)."""
+    return min(1.0, max(0.0, 1.0 - (rx_height_m - rx_clutter_m) / 10.0))
 
 
 @compiled
 def location_spread_db(frequency_ghz: float, resolution_m: float, rx_height_m: float, rx_clutter_m: float) -> float:
     """Return u(h) σ_L (dB), the spread of the loss over locations outdoors on land; equations (64), (65)."""
     spread = (0.52 + 0.024 * frequency_ghz) * math.pow(resolution_m, 0.28)
-    return spread * min(1.0, max(0.0, 1.0 - (rx_height_m - rx_clutter_m) / 10.0))
+    return spread * height_share(rx_height_m, rx_clutter_m)
 
 
 @compiled
@@ -24,12 +29,9 @@ def indoor_spread_db(outdoor_spread_db: float, entry_spread_db: float) -> float:
 
 
 @compiled
-def basic_loss_db(
-    line_of_sight_db: float, median_db: float, entry_db: float, spread_db: float, location_percent: float
-) -> float:
-    """Return L_b (dB) not exceeded at `location_percent` (1–99) of locations; equation (69)."""
-    rare = inverse_normal(location_percent / 100.0) * spread_db
-    return max(line_of_sight_db, median_db + entry_db - rare)
+def basic_loss_db(line_of_sight_db: float, median_db: float, entry_db: float, rare_db: float) -> float:
+    """Return L_b (dB); equation (69). `rare_db` is the spread times the quantile of the share of locations."""
+    return max(line_of_sight_db, median_db + entry_db - rare_db)
 
 
 @compiled

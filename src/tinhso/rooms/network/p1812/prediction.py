@@ -2,7 +2,7 @@
 
 Takes the profile as arrays, `Radio`, the land and sea sections and the latitude of the path centre; gives `Terms`.
 It checks nothing: `tinhso.rooms.network.p1812.path` does, and is what people call. Map kernels call
-`terms_of_geometry` with geometry found in their own way.
+`terms_of_geometry` with geometry and diffraction found in their own way.
 """
 
 import math
@@ -24,9 +24,12 @@ from tinhso.rooms.network.p1812.geometry import (
     terrain_roughness,
 )
 from tinhso.rooms.network.p1812.line_of_sight import line_of_sight
-from tinhso.rooms.network.p1812.location import basic_loss_db, indoor_spread_db, location_spread_db
+from tinhso.rooms.network.p1812.link import Link, link_of
+from tinhso.rooms.network.p1812.location import basic_loss_db, height_share, indoor_spread_db
 from tinhso.rooms.network.p1812.terms import Radio, Terms
 from tinhso.rooms.network.p1812.troposcatter import troposcatter_db
+
+_LN10 = math.log(10.0)
 
 
 class Geometry(NamedTuple):
@@ -68,117 +71,109 @@ def knife_nu(
 
 
 @compiled
-def profile_geometry(
-    d: np.ndarray, h: np.ndarray, g: np.ndarray, radio: Radio, radius_km: float, scratch: np.ndarray
-) -> Geometry:
+def profile_geometry(d: np.ndarray, h: np.ndarray, g: np.ndarray, link: Link, scratch: np.ndarray) -> Geometry:
     """Return the geometry of a profile: `d` km, bare heights `h` and heights with clutter `g` (m asl).
 
     `scratch` is (2, ≥ n) and is overwritten.
     """
     n = d.size
     grounds = (h[0], h[n - 1])
-    ends = (h[0] + radio.tx_height_m, h[n - 1] + radio.rx_height_m)
-    bends = (500.0 / radius_km, 500.0 / BETA_RADIUS_KM)
-    wavelength_m = 0.2998 / radio.frequency_ghz
+    ends = (h[0] + link.tx_height_m, h[n - 1] + link.rx_height_m)
+    bends = (500.0 / link.radius_km, 500.0 / BETA_RADIUS_KM)
     slopes: Slopes = profile_slopes(d, h, g, ends, bends, scratch)
     horizons = path_horizons(d, h, ends, bends[0], slopes, scratch)
     earth = smooth_earth(d[n - 1], grounds, slopes)
     roughness = terrain_roughness(d, h, earth, horizons)
     median = (slopes.tx_median, slopes.rx_median)
     beta = (slopes.tx_beta, slopes.rx_beta)
-    knife_median = knife_nu(d, g, ends, bends[0], median, wavelength_m, scratch[0])
-    knife_beta = knife_nu(d, g, ends, bends[1], beta, wavelength_m, scratch[0])
+    knife_median = knife_nu(d, g, ends, bends[0], median, link.wavelength_m, scratch[0])
+    knife_beta = knife_nu(d, g, ends, bends[1], beta, link.wavelength_m, scratch[0])
     return Geometry(d[n - 1], grounds, horizons, earth, roughness, knife_median, knife_beta)
 
 
 @compiled
+def lifted_heights(geometry: Geometry, link: Link) -> tuple[float, float]:
+    """Return h′_t and h′_r (m), the antennas above the smooth Earth of diffraction; equation (37)."""
+    return (
+        geometry.grounds[0] + link.tx_height_m - geometry.earth.tx_diffraction,
+        geometry.grounds[1] + link.rx_height_m - geometry.earth.rx_diffraction,
+    )
+
+
+@compiled
 def _delta_bullington(
-    d: np.ndarray, geometry: Geometry, radio: Radio, radius_km: float, knife: float, sea_share: float
+    d: np.ndarray, geometry: Geometry, link: Link, radius_km: float, knife: float, sea_share: float
 ) -> Diffraction:
     """L_d(a_p) and its parts (dB); equations (37)–(39)."""
-    heights = (
-        geometry.grounds[0] + radio.tx_height_m - geometry.earth.tx_diffraction,
-        geometry.grounds[1] + radio.rx_height_m - geometry.earth.rx_diffraction,
-    )
+    heights = lifted_heights(geometry, link)
     total = geometry.total_km
-    f = radio.frequency_ghz
     actual = diffraction.bullington_db(diffraction.knife_edge_db(knife), total)
-    smooth = diffraction.flat_bullington_db(d, heights, 500.0 / radius_km, 0.2998 / f)
-    sphere = diffraction.spherical_db(total, heights, radius_km, f, radio.vertical, sea_share)
+    smooth = diffraction.flat_bullington_db(d, heights, 500.0 / radius_km, link.wavelength_m)
+    sphere = diffraction.spherical_db(link, total, heights, radius_km, sea_share)
     return Diffraction(actual + max(sphere - smooth, 0.0), actual, smooth, sphere)
 
 
 @compiled
-def _ducting_db(
-    geometry: Geometry, radio: Radio, radius_km: float, beta_zero: float, tau: float, sections: Sections
-) -> float:
+def _ducting_db(geometry: Geometry, link: Link, log_beta: float, tau: float, sections: Sections) -> float:
     """L_ba (dB); equations (46)–(56)."""
-    seen = geometry.horizons
-    heights = (
-        geometry.grounds[0] + radio.tx_height_m - geometry.earth.tx_ducting,
-        geometry.grounds[1] + radio.rx_height_m - geometry.earth.rx_ducting,
-    )
-    ends = (geometry.grounds[0] + radio.tx_height_m, geometry.grounds[1] + radio.rx_height_m)
-    total = geometry.total_km
+    seen, grounds, earth = geometry.horizons, geometry.grounds, geometry.earth
+    ends = (grounds[0] + link.tx_height_m, grounds[1] + link.rx_height_m)
+    total, radius = geometry.total_km, link.radius_km
     reach = (seen.tx_distance_km, seen.rx_distance_km)
     coupling = ducting.duct_coupling_db(
-        radio.frequency_ghz,
+        link,
         reach,
         (seen.tx_elevation, seen.rx_elevation),
         ends,
         (sections.tx_to_coast_km, sections.rx_to_coast_km),
         sections.sea_share,
     )
-    beta = beta_zero * ducting.geometry_factor(total, radius_km, heights[0], heights[1], tau)
-    beta *= ducting.roughness_factor(geometry.roughness_m, total - reach[0] - reach[1])
-    angle = 1000.0 * total / radius_km
+    log_beta += ducting.log_geometry_factor(total, radius, ends[0] - earth.tx_ducting, ends[1] - earth.rx_ducting, tau)
+    log_beta += ducting.log_roughness_factor(geometry.roughness_m, total - reach[0] - reach[1])
+    angle = 1000.0 * total / radius
     angle += min(seen.tx_elevation, 0.1 * reach[0]) + min(seen.rx_elevation, 0.1 * reach[1])
-    return coupling + ducting.duct_time_db(radio.frequency_ghz, total, radius_km, angle, beta, radio.time_percent)
+    return coupling + ducting.duct_time_db(link, total, radius, angle, log_beta)
 
 
 @compiled
 def terms_of_geometry(
-    d: np.ndarray,
     geometry: Geometry,
-    radio: Radio,
+    link: Link,
+    bent: tuple[Diffraction, Diffraction],
     sections: Sections,
     latitude: float,
     rx_clutter_m: float,
     rx_at_sea: bool,
 ) -> Terms:
-    """Return every term of ITU-R P.1812 for one path whose geometry is known."""
-    f, p = radio.frequency_ghz, radio.time_percent
-    radius = climate.median_radius_km(radio.lapse_rate)
+    """Return every term of ITU-R P.1812 for one path whose geometry and diffraction (a_e, a_β) are known."""
     total, seen, earth = geometry.total_km, geometry.horizons, geometry.earth
-    tx, rx = geometry.grounds[0] + radio.tx_height_m, geometry.grounds[1] + radio.rx_height_m
+    tx, rx = geometry.grounds[0] + link.tx_height_m, geometry.grounds[1] + link.rx_height_m
     sea = sections.sea_share
     tau = climate.inland_fraction(sections.longest_inland_km)
-    beta = climate.ducting_incidence(latitude, sections.longest_land_km, tau)
-    sight = line_of_sight(f, total, tx - rx, seen.tx_distance_km + seen.rx_distance_km, p, beta)
-    median = _delta_bullington(d, geometry, radio, radius, geometry.knife_median, sea)
-    often = _delta_bullington(d, geometry, radio, BETA_RADIUS_KM, geometry.knife_beta, sea)
-    f_i = combination.time_interpolation(p, beta)
+    log_beta = climate.log_ducting_incidence(latitude, sections.longest_land_km, tau)
+    sight = line_of_sight(link, total, tx - rx, seen.tx_distance_km + seen.rx_distance_km, log_beta)
+    median, often = bent
+    f_i = combination.time_interpolation(link, log_beta)
     diffraction_db = median.loss_db
-    if p != 50.0:
+    if link.time_percent != 50.0:
         diffraction_db += f_i * (often.loss_db - median.loss_db)
     diffracted = sight.time_db + diffraction_db
-    scattered = troposcatter_db(f, total, seen.angle, radio.refractivity, p)
-    duct = _ducting_db(geometry, radio, radius, beta, tau, sections)
+    scattered = troposcatter_db(link, total, seen.angle)
+    duct = _ducting_db(geometry, link, log_beta, tau, sections)
     f_j = combination.angle_interpolation(seen.angle)
     f_k = combination.distance_interpolation(total)
-    least = combination.least_line_of_sight_db(sight, sea, (diffraction_db, median.loss_db), p < beta, f_i)
+    before_beta = link.log_time < log_beta
+    least = combination.least_line_of_sight_db(sight, sea, (diffraction_db, median.loss_db), before_beta, f_i)
     least_duct = combination.soft_maximum_db(duct, sight.time_db)
     ducted = combination.with_ducting_db(diffracted, least_duct, f_k)
     clear = ducted + (least - ducted) * f_j
     half = combination.soft_minimum_db(scattered, clear)
-    spread = location_spread_db(f, radio.resolution_m, radio.rx_height_m, rx_clutter_m)
-    if rx_at_sea:
-        spread = 0.0
-    spread = indoor_spread_db(spread, radio.entry_spread_db)
-    loss = basic_loss_db(sight.time_db, half, radio.entry_db, spread, radio.location_percent)
+    spread = 0.0 if rx_at_sea else link.spread_db * height_share(link.rx_height_m, rx_clutter_m)
+    spread = indoor_spread_db(spread, link.entry_spread_db)
+    loss = basic_loss_db(sight.time_db, half, link.entry_db, spread * link.location_quantile)
     return Terms(
-        total, sea, sections.longest_land_km, sections.longest_inland_km, latitude, beta, radius,
-        seen.tx_elevation, seen.rx_elevation, seen.angle, seen.tx_distance_km, seen.rx_distance_km,
+        total, sea, sections.longest_land_km, sections.longest_inland_km, latitude, math.exp(_LN10 * log_beta),
+        link.radius_km, seen.tx_elevation, seen.rx_elevation, seen.angle, seen.tx_distance_km, seen.rx_distance_km,
         earth.tx_fitted, earth.rx_fitted, earth.tx_ducting, earth.rx_ducting,
         earth.tx_diffraction, earth.rx_diffraction, tx - earth.tx_diffraction, rx - earth.rx_diffraction,
         tx - earth.tx_ducting, rx - earth.rx_ducting, geometry.roughness_m,
@@ -201,6 +196,9 @@ def predict(
     scratch: np.ndarray,
 ) -> Terms:
     """Return every term of ITU-R P.1812 for one profile; arguments as in `profile_geometry`, `terms_of_geometry`."""
-    radius = climate.median_radius_km(radio.lapse_rate)
-    geometry = profile_geometry(d, h, g, radio, radius, scratch)
-    return terms_of_geometry(d, geometry, radio, sections, latitude, rx_clutter_m, rx_at_sea)
+    link = link_of(radio)
+    geometry = profile_geometry(d, h, g, link, scratch)
+    sea = sections.sea_share
+    median = _delta_bullington(d, geometry, link, link.radius_km, geometry.knife_median, sea)
+    often = _delta_bullington(d, geometry, link, BETA_RADIUS_KM, geometry.knife_beta, sea)
+    return terms_of_geometry(geometry, link, (median, often), sections, latitude, rx_clutter_m, rx_at_sea)
