@@ -55,11 +55,13 @@ def test_every_pair_is_explained_to_its_weight(registers: tuple[pa.Table, pa.Tab
     tables = encode_tables(definition, *registers)
     linked = link_encoded(definition, tables)
     by_rule = [k for k, rule in enumerate(linked.scored.rule.tolist()) if rule >= 0]
-    for pair in by_rule[:50]:
+    by_key = [k for k, rule in enumerate(linked.scored.rule.tolist()) if rule < 0]
+    for pair in [*by_rule[:50], *by_key[:50]]:
         waterfall = explain(linked, tables, pair)
         assert waterfall.bits == pytest.approx(float(linked.scored.bits[pair]), abs=1e-6)
     for language in ("vi", "en", "th"):
         assert len(explain(linked, tables, by_rule[0]).text(language).splitlines()) in {6, 7}
+    assert "share a key" in explain(linked, tables, by_key[0]).text("en")
 
 
 def test_files_become_pairs_and_clusters(tmp_path: Path, registers: tuple[pa.Table, pa.Table]) -> None:

@@ -136,7 +136,7 @@ def _strong_links(definition: Definition, tables: Tables, model: Model, random: 
     bits = against_others(*pattern_bits(local, judged))
     fine = bits > 0
     scored = Scored(left[fine], right[fine], levels[:, fine], bits[fine], np.full(int(fine.sum()), -1, np.int8))
-    return scored, replace(model, m={**model.m, **_without(local.m, definition)}, u=local.u)
+    return scored, replace(model, m={**model.m, **_without(local.m, definition)}, u=local.u, keyed=local)
 
 
 def _without(m: Mapping[str, Bits], definition: Definition) -> dict[str, Bits]:

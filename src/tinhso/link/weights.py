@@ -29,7 +29,8 @@ class Model:
     """m, u and kin per field and level (each sums to 1): how often matches, strangers and relatives show the level.
 
     `prior` and `kin_prior` are the chances that two random rows match, or are of relatives (0: no such class).
-    `typical_share` 0-1 is the share of the value that two agreeing strangers hold, on average.
+    `typical_share` 0-1 is the share of the value that two agreeing strangers hold, on average. `keyed` is the model by
+    which pairs of a shared strong key were judged, when there were such pairs.
     """
 
     kinds: Mapping[str, str]
@@ -40,6 +41,7 @@ class Model:
     kin_prior: float
     typical_share: Mapping[str, float]
     households_share: tuple[str, ...] = ()
+    keyed: "Model | None" = None
 
     def bits(self, field: str) -> Floats:
         """Return log2(m / u) per level of a field, with a last entry of 0 for a missing value (level -1)."""
