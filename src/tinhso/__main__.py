@@ -136,11 +136,19 @@ def publish(options: Options) -> int:
 
 
 def run(options: Options) -> int:
-    """Do the day's work: receive the inbox, check, measure, and propose a release; one line of JSON a step."""
-    day = run_day(
-        _home(options), options.as_of, lambda line: say(json.dumps({"at": _now(), **line}, ensure_ascii=False))
-    )
-    return 1 if day.n_refused else 0
+    """Do the day's work: finish what was decided, receive the inbox, check, measure, propose; a line of JSON a step."""
+    from tinhso.portal.serve import settle_desks  # Django is loaded only where people have decided something
+
+    home = _home(options)
+    settled = settle_desks(home)
+    for line in settled:
+        _log(line)
+    day = run_day(home, options.as_of, _log)
+    return 1 if day.n_refused or any(line.get("result") == "refused" for line in settled) else 0
+
+
+def _log(line: dict[str, object]) -> None:
+    say(json.dumps({"at": _now(), **line}, ensure_ascii=False))
 
 
 def backup(options: Options) -> int:

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from tinhso.measure.proposal import find_proposal, publish_proposal
 from tinhso.measure.release import find_releases, read_release
 from tinhso.path import daily
 from tinhso.path.daily import run_day
-from tinhso.path.publish import publish_home
+from tinhso.path.publish import measure_home, publish_home
 from tinhso.registers.receive import read_deliveries
 
 DAY = date(2026, 11, 23)
@@ -148,9 +148,18 @@ def test_an_altered_proposal_is_refused(ran: Home) -> None:
 def test_a_proposal_overtaken_by_a_release_is_refused(ran: Home) -> None:
     proposal = find_proposal(ran)
     assert proposal is not None
+    measure_home(ran, DAY + timedelta(days=1))
     publish_home(ran)
     with pytest.raises(UnusableInput, match="no longer follows"):
         publish_proposal(ran, proposal)
+
+
+def test_a_proposal_that_is_public_already_is_taken_away(ran: Home) -> None:
+    proposal = find_proposal(ran)
+    assert proposal is not None
+    release = publish_home(ran)
+    assert publish_proposal(ran, proposal) == release
+    assert find_proposal(ran) is None
 
 
 def test_what_a_stopped_process_left_half_written_is_no_release(home: Home, release: Path) -> None:

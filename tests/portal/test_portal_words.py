@@ -9,7 +9,7 @@ from tinhso.portal import words
 PORTAL = Path(words.__file__).parent
 SECTIONS_OF_DATA = {
     "status", "kind", "pillar", "comparison", "alignment", "figure", "observation", "direction", "level",
-    "sensitivity", "type", "step", "step_says", "found", "place", "period", "form", "role", "verdict",
+    "sensitivity", "type", "step", "step_says", "found", "place", "period", "form", "role", "verdict", "sent",
 }  # fmt: skip
 
 

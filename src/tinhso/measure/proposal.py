@@ -40,6 +40,11 @@ def publish_proposal(home: Home, folder: Path) -> Path:
     """
     with home.writing():
         manifest = (folder / "manifest.json").read_bytes() if folder.is_dir() else b"{}"
+        public = home.releases / folder.name
+        if (public / "manifest.json").is_file() and (public / "manifest.json").read_bytes() == manifest:
+            # Stopped between publishing and removing the proposal.
+            shutil.rmtree(folder.parent)
+            return public
         stated = json.loads(manifest)
         newest = find_releases(home)[-1:]
         if not stated or stated["previous"] != (newest[0].name if newest else None):

@@ -47,6 +47,25 @@ def prepare(home_folder: Path) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
+def settle_desks(home: Home) -> list[dict[str, object]]:
+    """Carry out what was decided at a home's desks and is not done yet; return one line for the log a thing done.
+
+    A home without a database of decisions beside it, or in the folder of homes that it lies in, has none.
+    """
+    places = [home.folder, home.folder.parent]
+    folder = next((place for place in places if (place / "tinhso.sqlite3").exists()), None)
+    if folder is None and not os.environ.get("TINHSO_DATABASE_URL"):
+        return []
+    os.environ["TINHSO_HOME"] = str((folder or home.folder).resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.portal.settings")
+    import django
+
+    django.setup()
+    from tinhso.portal.desks.carrying_out import settle
+
+    return list(settle(home, home.name))
+
+
 def write_report(home: Home, release: str, since: str | None, *, form: str, language: str, site: str) -> bytes:
     """Return the report of a release of a home, compared with `since` or else the release before it.
 

@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from tinhso.portal.desks import views
+from tinhso.portal.desks import deliveries, signoff, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
-    path("deliveries/", views.deliveries, name="desk_deliveries"),
-    path("deliveries/new/", views.deliver, name="desk_deliver"),
-    path("deliveries/<int:sequence>/", views.delivery, name="desk_delivery"),
-    path("deliveries/<int:sequence>/rejects.xlsx", views.rejects, name="desk_rejects"),
-    path("propose/", views.propose, name="desk_propose"),
-    path("signoff/", views.signoff, name="desk_signoff"),
-    path("signoff/sign/", views.sign, name="desk_sign"),
+    path("deliveries/", deliveries.deliveries, name="desk_deliveries"),
+    path("deliveries/new/", deliveries.deliver, name="desk_deliver"),
+    path("deliveries/sent/<int:number>/", deliveries.submission, name="desk_submission"),
+    path("deliveries/sent/<int:number>/rejects.xlsx", deliveries.submission_rejects, name="desk_submission_rejects"),
+    path("deliveries/sent/<int:number>/decide/", deliveries.decide, name="desk_decide"),
+    path("deliveries/<int:sequence>/", deliveries.delivery, name="desk_delivery"),
+    path("deliveries/<int:sequence>/rejects.xlsx", deliveries.rejects, name="desk_rejects"),
+    path("propose/", signoff.propose, name="desk_propose"),
+    path("signoff/", signoff.signoff, name="desk_signoff"),
+    path("signoff/sign/", signoff.sign, name="desk_sign"),
     path("audit/", views.audit, name="desk_audit"),
 ]

@@ -24,7 +24,7 @@ _SIGNS = {
     "met": "✓", "on_track": "▸", "behind": "▲", "not_measured": "○",
     "done": "✓", "in_progress": "▸", "overdue": "▲", "planned": "○",
     "equal": "=", "stronger": "+", "weaker": "−", "later": "◷", "missing": "∅",
-    "pending": "○", "approved": "✓", "refused": "✕",
+    "pending": "○", "approved": "✓", "refused": "✕", "waiting": "○", "accepted": "✓",
 }  # fmt: skip
 
 
@@ -146,6 +146,13 @@ def register_of(context: Mapping[str, Any], id_: str) -> Mapping[str, Any] | Non
     """Return a register of the current edition by id, None for a derived table or an unknown id."""
     found: Mapping[str, Any] | None = context["edition"].registers.get(id_)
     return found
+
+
+@register.simple_tag(takes_context=True)
+def register_name(context: Mapping[str, Any], id_: str) -> str:
+    """Return the label of a register of the current edition; an unknown id as it is."""
+    found = context["edition"].registers.get(id_)
+    return l(found["label"]) if found else id_
 
 
 @register.simple_tag

@@ -1,0 +1,69 @@
+"""The sign-off desk: propose a release, read what it moves and why, and sign or refuse it; two people make it public.
+
+Nobody sees another's verdict before giving one. A refusal ends the proposal, and its reasons go back to the steward.
+"""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from tinhso.base.errors import TinhsoError
+from tinhso.measure.proposal import find_proposal
+from tinhso.people.access import seated
+from tinhso.people.models import Seat
+from tinhso.people.roles import Role
+from tinhso.portal.desks import actions
+from tinhso.portal.desks.carrying_out import mark_of, publish_signed
+from tinhso.portal.desks.frame import actor, get_home, keep_fault, keep_typed, page, returning_to
+from tinhso.portal.desks.queries import find_shown_proposal
+from tinhso.portal.homes import get_edition
+from tinhso.portal.words import language
+
+_SIGNING = (Role.STEWARD, Role.LEADER)
+
+
+@require_POST
+@returning_to("desk_signoff")
+@seated(Role.STEWARD)
+def propose(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
+    """Measure what stands in the registers and propose a release to be signed."""
+    reason = request.POST.get("reason", "")[:2000]
+    try:
+        actions.propose(get_home(slug), slug, actor=actor(request), at=timezone.now(), reason=reason)
+    except TinhsoError as error:
+        keep_fault(request, error.text(language()))
+    return HttpResponseRedirect(reverse("desk_signoff", args=[slug]))
+
+
+@require_GET
+@seated(*_SIGNING, Role.AUDITOR)
+def signoff(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
+    """Show the proposal and what it moves; the verdicts of others only to who has given one."""
+    current = get_edition(slug)
+    proposal = find_shown_proposal(get_home(slug), seat, current)
+    return page(request, seat, "signoff.html", proposal=proposal)
+
+
+@require_POST
+@returning_to("desk_signoff")
+@seated(*_SIGNING)
+def sign(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
+    """Keep a verdict on the proposal that was read; one that was replaced meanwhile is shown anew."""
+    home, verdict = get_home(slug), request.POST.get("verdict", "")
+    proposal = find_proposal(home)
+    answer = HttpResponseRedirect(reverse("desk_signoff", args=[slug]))
+    if proposal is None or request.POST.get("mark") != mark_of(proposal):
+        keep_typed(request, "desk.replaced")
+        return answer
+    try:
+        if verdict == "again":
+            publish_signed(home, slug)
+        elif verdict in ("approve", "refuse"):
+            actions.sign(
+                home, slug, actor=actor(request), at=timezone.now(), reason=request.POST.get("reason", "")[:2000],
+                proposal=proposal, approved=verdict == "approve",
+            )  # fmt: skip
+    except TinhsoError as error:
+        keep_fault(request, error.text(language()))
+    return answer
