@@ -8,7 +8,6 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from tinhso.base.errors import TinhsoError
@@ -17,7 +16,7 @@ from tinhso.base.receipt import Receipt
 from tinhso.people.access import seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role
-from tinhso.portal.desks import actions, queries
+from tinhso.portal.desks import actions, frame, queries
 from tinhso.portal.desks.carrying_out import carry_out
 from tinhso.portal.desks.frame import actor, get_home, keep_fault, keep_typed, page, returning_to
 from tinhso.portal.desks.models import State, Submission
@@ -52,9 +51,7 @@ def deliver(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
         keep_typed(request, "desk.no_file")
         return HttpResponseRedirect(reverse("desk_deliveries", args=[slug]))
     try:
-        row = actions.submit(
-            home, slug, actor=actor(request), at=timezone.now(), reason=_reason(request), upload=upload
-        )
+        row = actions.submit(home, slug, actor=actor(request), at=frame.now(), reason=_reason(request), upload=upload)
     except TinhsoError as error:
         keep_fault(request, error.text(language()))
         return HttpResponseRedirect(reverse("desk_deliveries", args=[slug]))
@@ -113,7 +110,7 @@ def decide(request: HttpRequest, seat: Seat, slug: str, number: int) -> HttpResp
             carry_out(home, row)
         elif verdict in ("accept", "refuse"):
             accepted, reason = verdict == "accept", _reason(request)
-            actions.decide(home, row, actor=actor(request), at=timezone.now(), reason=reason, accepted=accepted)
+            actions.decide(home, row, actor=actor(request), at=frame.now(), reason=reason, accepted=accepted)
     except TinhsoError as error:
         keep_fault(request, error.text(language()))
     return HttpResponseRedirect(reverse("desk_submission", args=[slug, number]))

@@ -5,6 +5,7 @@ for the form that the person then comes back to; a file cannot wait and is asked
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
 from tinhso.base.home import Home
 from tinhso.people.endpoints import names_open_to
@@ -49,6 +51,11 @@ def actor(request: HttpRequest) -> AbstractBaseUser:
     """Return the person who acts; the view has let nobody else in."""
     assert isinstance(request.user, AbstractBaseUser)
     return request.user
+
+
+def now() -> datetime:
+    """Return the instant of an act at a desk."""
+    return timezone.now()
 
 
 def keep_typed(request: HttpRequest, why: str) -> None:

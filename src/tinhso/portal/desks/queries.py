@@ -24,6 +24,7 @@ from tinhso.portal.desks.carrying_out import is_signed, mark_of
 from tinhso.portal.desks.models import Submission, Verdict
 from tinhso.portal.edition import Edition
 from tinhso.portal.reports.reasons import reasons
+from tinhso.portal.words import language
 from tinhso.registers.contract import Contract, read_contracts
 from tinhso.registers.delivery import Delivery, read_deliveries
 from tinhso.registers.history import receipts
@@ -59,8 +60,9 @@ class Proposal:
 
 
 def contracts_of(home: Home, seat: Seat) -> dict[str, Contract]:
-    """Return the registers that a seat's agency sends; all of them for a seat without an agency."""
-    return {id_: contract for id_, contract in read_contracts(home.folder).items() if seat.works_for(contract.sender)}
+    """Return the registers that a seat's agency sends, by label; all of them for a seat without an agency."""
+    found = sorted(read_contracts(home.folder).items(), key=lambda each: each[1].label.text(language()))
+    return {id_: contract for id_, contract in found if seat.works_for(contract.sender)}
 
 
 def submissions_of(seat: Seat) -> QuerySet[Submission]:

@@ -5,7 +5,6 @@ Nobody sees another's verdict before giving one. A refusal ends the proposal, an
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from tinhso.base.errors import TinhsoError
@@ -13,7 +12,7 @@ from tinhso.measure.proposal import find_proposal
 from tinhso.people.access import seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role
-from tinhso.portal.desks import actions
+from tinhso.portal.desks import actions, frame
 from tinhso.portal.desks.carrying_out import mark_of, publish_signed
 from tinhso.portal.desks.frame import actor, get_home, keep_fault, keep_typed, page, returning_to
 from tinhso.portal.desks.queries import find_shown_proposal
@@ -30,7 +29,7 @@ def propose(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Measure what stands in the registers and propose a release to be signed."""
     reason = request.POST.get("reason", "")[:2000]
     try:
-        actions.propose(get_home(slug), slug, actor=actor(request), at=timezone.now(), reason=reason)
+        actions.propose(get_home(slug), slug, actor=actor(request), at=frame.now(), reason=reason)
     except TinhsoError as error:
         keep_fault(request, error.text(language()))
     return HttpResponseRedirect(reverse("desk_signoff", args=[slug]))
@@ -61,7 +60,7 @@ def sign(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
             publish_signed(home, slug)
         elif verdict in ("approve", "refuse"):
             actions.sign(
-                home, slug, actor=actor(request), at=timezone.now(), reason=request.POST.get("reason", "")[:2000],
+                home, slug, actor=actor(request), at=frame.now(), reason=request.POST.get("reason", "")[:2000],
                 proposal=proposal, approved=verdict == "approve",
             )  # fmt: skip
     except TinhsoError as error:
