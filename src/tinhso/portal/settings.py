@@ -70,6 +70,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
+# Ways out of the notices that wait in the outbox of public services; an empty one is not used.
+TINHSO_SMTP = os.environ.get("TINHSO_SMTP", "")
+TINHSO_MAIL_FROM = os.environ.get("TINHSO_MAIL_FROM", "khong-tra-loi@localhost")
+TINHSO_SMS_GATEWAY = os.environ.get("TINHSO_SMS_GATEWAY", "")
+TINHSO_SMS_KEY = os.environ.get("TINHSO_SMS_KEY", "")
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("th", "ไทย")]
 USE_I18N = True
