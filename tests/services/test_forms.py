@@ -29,9 +29,9 @@ AN = {
 }
 ADULT, CHILD = {"full_name": "Nguyễn Văn An"}, {"child_name": "Nguyễn An Bình"}
 HELD = {
-    "population.person.full_name": "Nguyễn Văn An",
-    "population.person.personal_id": "075190000123",
-    "population.person.area": "26068",
+    "population.resident.full_name": "Nguyễn Văn An",
+    "population.resident.personal_id": "075190000123",
+    "population.resident.area": "26068",
     "land.parcel.area_m2": "120",
 }
 
@@ -191,9 +191,9 @@ def test_once_only_shows_what_registers_hold_after_consent() -> None:
     form = FORMS["birth_registration"]
     shown = held_answers(form, HELD, agreed=True)
     assert shown["applicant.full_name"].value == "Nguyễn Văn An"
-    assert shown["applicant.full_name"].element == "population.person.full_name"
+    assert shown["applicant.full_name"].element == "population.resident.full_name"
     assert held_answers(form, HELD, agreed=False) == {}
-    assert "population.person.full_name" in elements_of(form)
+    assert "population.resident.full_name" in elements_of(form)
 
 
 def test_the_linter_counts_questions_and_papers_asked_again() -> None:

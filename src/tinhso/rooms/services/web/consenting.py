@@ -1,0 +1,52 @@
+"""Once-only for a draft: the person says whether registers may be read, and what they hold is filled in.
+
+Takes a draft, the proven personal ID number and the answer; keeps the consent (or its refusal) in one transaction with
+what was read. Nothing is read without a yes. Who the person is was proven before: by an identity provider, or by an
+officer who saw the card.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+
+from tinhso.rooms.services.forms import Form
+from tinhso.rooms.services.once_only import elements_of, held_answers
+from tinhso.rooms.services.web.holdings import KEY, holdings_of
+from tinhso.rooms.services.web.models import Consent, Draft, ProvenIdentity
+
+
+def known_number(user: AbstractBaseUser | AnonymousUser) -> str:
+    """The personal ID number that was proven for an account; empty when none was."""
+    if not user.is_authenticated:
+        return ""
+    return ProvenIdentity.objects.filter(user=user.pk).values_list("personal_id", flat=True).first() or ""
+
+
+def prove(user_id: int, personal_id: str, by: str, at: datetime) -> None:
+    """Keep that an account belongs to the holder of a number; a later proof replaces an earlier one."""
+    proof = {"personal_id": personal_id, "proven_by": by, "proven_at": at}
+    ProvenIdentity.objects.update_or_create(user_id=user_id, defaults=proof)
+
+
+def answer_consent(draft: Draft, form: Form, personal_id: str, agreed: bool, actor: str, at: datetime) -> int:
+    """Keep the answer, and fill the draft with what the registers hold; gives how many answers were filled in."""
+    elements = elements_of(form)
+    holdings = holdings_of(draft.province, elements, personal_id) if agreed else {}
+    held = held_answers(form, holdings, agreed)
+    with transaction.atomic():
+        Consent.objects.create(
+            draft_token=draft.token, personal_id=personal_id, elements=elements, agreed=agreed, actor=actor, at=at
+        )
+        draft.held = {place: {"value": one.value, "element": one.element} for place, one in held.items()}
+        for place, one in held.items():
+            step, _, field = place.partition(".")
+            given = draft.texts.get(step)
+            draft.texts[step] = {**(given if isinstance(given, dict) else {}), field: one.value}
+        draft.save(update_fields=["held", "texts"])
+    return len(held)
+
+
+def asks_consent(form: Form) -> bool:
+    """Whether a register that knows people by number could answer something of a form."""
+    return any(element.endswith(f".{KEY}") for element in elements_of(form))
