@@ -16,6 +16,7 @@ from tinhso.rooms.services.documents import NO_TABLE, OfficialForm, Table
 
 CLOCK, DAY = "%H:%M %d/%m/%Y", "%d/%m/%Y"
 FORM = "Mẫu số {} · TT 03/2025/TT-VPCP"
+CHECKED_AT = "Kiểm tra: {}"
 
 APPLICANT = Label("Tiếp nhận hồ sơ của", "Received from", "รับคำขอจาก")
 PERSONAL_ID = Label("Số định danh hoặc mã số thuế", "Personal ID or tax code", "เลขประจำตัวหรือเลขผู้เสียภาษี")
@@ -29,6 +30,7 @@ TERM = Label("Thời gian giải quyết", "Time by law", "ระยะเวล
 RECEIVE_BY = Label("Nhận kết quả", "The result comes", "การรับผล")
 FEE = Label("Phí, lệ phí", "Fee", "ค่าธรรมเนียม")
 FEEDBACK = Label("Phản ánh, kiến nghị", "Feedback", "ข้อร้องเรียน")
+RESULT_OF = Label("Người yêu cầu", "Applicant", "ผู้ยื่นคำขอ")
 REASON = Label("Lý do", "Reason", "เหตุผล")
 PROMISED = Label("Ngày đã hẹn", "Date promised", "วันที่นัดไว้")
 NEW_DATE = Label("Ngày hẹn mới", "New date", "วันนัดใหม่")
@@ -184,6 +186,28 @@ def register_book(unit: DossierFacts, issued_at: datetime, rows: Sequence[Regist
         rows=(),
         table=Table(head, cells, (1, 6, 6, 4, 5, 3, 3, 3, 3)),
         wide=True,
+    )
+
+
+def result(
+    facts: DossierFacts, issued_at: datetime, number: str, title: Label, text: str, granted: bool
+) -> OfficialForm:
+    """What a dossier ends in: the result in its own words, or the refusal to grant it."""
+    refused = Label("Văn bản từ chối: {name}", "Refusal: {name}", "หนังสือปฏิเสธ: {name}")
+    person = ((RESULT_OF, facts.applicant), (PERSONAL_ID, facts.applicant_number), (CONTENT, facts.procedure))
+    return OfficialForm(
+        form=CHECKED_AT.format(facts.tracking_url),
+        title=title if granted else refused.format(name=title),
+        parent_unit=facts.parent_unit,
+        unit=facts.unit,
+        place=facts.place,
+        issued_at=issued_at,
+        rows=person,
+        number=number,
+        code=facts.code,
+        qr=facts.tracking_url,
+        paragraphs=tuple(Label.same(line) for line in text.splitlines() if line.strip()),
+        signers=(ISSUER,),
     )
 
 

@@ -1,4 +1,4 @@
-"""Writes: submitting a dossier, moving it, attaching a paper; each one transaction with its event.
+"""Writes: submitting a dossier, moving it, putting it on a desk; each one transaction with its event.
 
 Takes plain values and the acting person, never a request; raises `NotAllowed` for what the rules refuse and `Stale`
 when somebody else was quicker. Nothing here reads the clock: the caller passes the instant.
@@ -6,24 +6,23 @@ when somebody else was quicker. Nothing here reads the clock: the caller passes 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import IO
+from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
 
-from tinhso.base.canonical import sha256_of
 from tinhso.base.errors import Fault, NotAllowed
 from tinhso.base.label import Label
 from tinhso.rooms.services.codes import new_code
 from tinhso.rooms.services.deadlines import Extension, check_extension
 from tinhso.rooms.services.fees import fee_due
 from tinhso.rooms.services.procedure import Channel, Edition, Outcome, Procedure
-from tinhso.rooms.services.states import CLOCK, Action, ClockState, Event, History, Role, Status, advance
-from tinhso.rooms.services.upload import check_upload, find_media_type, shown_name
-from tinhso.rooms.services.web import storing
+from tinhso.rooms.services.states import CLOCK, Action, ClockState, History, Role, Status, advance
 from tinhso.rooms.services.web.catalogued import clock_of_dossier
-from tinhso.rooms.services.web.models import Attachment, Dossier, DossierEvent, Draft, Notice, Payment
+from tinhso.rooms.services.web.models import Attachment, Dossier, Draft, Notice, Payment
+from tinhso.rooms.services.web.steps import Remark, history_of, write_move, write_remark
 
+# Somebody has to act, or may come: worth a message on the phone.
+BY_SMS = (Status.SUPPLEMENT_REQUESTED, Status.PAYMENT_REQUESTED, Status.FINISHED, Status.NOT_ACCEPTED)
 STALE = Label(
     "Người khác vừa xử lý hồ sơ này. Tải lại trang rồi xem lại.",
     "Somebody else has just handled this dossier. Reload the page and look again.",
@@ -91,17 +90,20 @@ def act(
         history = history_of(dossier)
         longer = advance(history, action, person.role, person.name, at, note)
         _apply(dossier, longer, outcome, new_due_at)
-        _save(dossier, version)
-        _record(dossier, longer[-1], len(longer))
-        _tell(dossier, len(longer))
+        save(dossier, version)
+        _tell(dossier, write_move(dossier, longer[-1]), longer[-1].at)
     return dossier
 
 
-def claim(dossier_id: int, version: int, user_id: int | None) -> None:
-    """Take a dossier on one's desk, or put it back (None); raises Stale when somebody was quicker."""
-    dossier = Dossier.objects.get(pk=dossier_id)
-    dossier.assignee_id = user_id
-    _save(dossier, version)
+def assign(
+    dossier_id: int, version: int, user_id: int | None, remark: Remark, person: Person, at: datetime, note: str = ""
+) -> None:
+    """Put a dossier on somebody's desk, or back (None); raises Stale when somebody was quicker."""
+    with transaction.atomic():
+        dossier = Dossier.objects.get(pk=dossier_id)
+        dossier.assignee_id = user_id
+        save(dossier, version)
+        write_remark(dossier, remark, person.role, person.name, at, note)
 
 
 def ask_payment(dossier: Dossier, amount_vnd: int, at: datetime) -> Payment:
@@ -110,29 +112,6 @@ def ask_payment(dossier: Dossier, amount_vnd: int, at: datetime) -> Payment:
         dossier=dossier, paid_at=None, defaults={"amount_vnd": amount_vnd, "asked_at": at}
     )
     return payment
-
-
-def attach(token: str, place: str, name: str, stream: IO[bytes], size_bytes: int) -> list[Label]:
-    """Keep a file for a draft after checking it; gives the messages, none when it was kept."""
-    messages = check_upload(name, size_bytes, stream)
-    if messages:
-        return messages
-    head = stream.read(16)
-    stream.seek(0)
-    digest = storing.keep(stream)
-    Attachment.objects.update_or_create(
-        draft_token=token,
-        place=place,
-        sha256=digest,
-        defaults={"name": shown_name(name), "media_type": find_media_type(name, head), "size_bytes": size_bytes},
-    )
-    return []
-
-
-def history_of(dossier: Dossier) -> History:
-    """The dossier's events as the rules read them."""
-    rows = dossier.events.order_by("number").values_list("action", "role", "actor", "at", "status", "note")
-    return tuple(Event(Action(a), Role(r), actor, at, Status(s), note) for a, r, actor, at, s, note in rows)
 
 
 def _submitted(application: Application, person: Person, at: datetime) -> Dossier:
@@ -168,18 +147,18 @@ def _submitted(application: Application, person: Person, at: datetime) -> Dossie
     )
     Draft.objects.filter(token=application.submit_key).delete()
     # The number comes last: its row is locked until the commit, and others of the same unit wait for it.
-    dossier.code = str(new_code(application.unit, at.date(), _next_number(application.unit, at)))
+    dossier.code = str(new_code(application.unit, at.date(), next_number(application.unit, at.date())))
     dossier.save(force_insert=True)
-    _record(dossier, history[-1], 1)
+    write_move(dossier, history[-1], first=True)
     if papers:
         Attachment.objects.filter(pk__in=papers).update(dossier=dossier)
     return dossier
 
 
-def _next_number(unit: str, at: datetime) -> int:
-    """The next number of a unit and day; the counter's row is locked until the dossier is committed."""
+def next_number(unit: str, day: date) -> int:
+    """The next number of a unit and day; the counter's row is locked until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT_NUMBER, [unit, at.date()])
+        cursor.execute(_NEXT_NUMBER, [unit, day])
         return int(cursor.fetchone()[0])
 
 
@@ -229,7 +208,7 @@ def _no_extension(code: str, problem: str) -> Fault:
     )
 
 
-def _save(dossier: Dossier, version: int) -> None:
+def save(dossier: Dossier, version: int) -> None:
     """Write the dossier only when it is still the one that was looked at."""
     names = [f.attname for f in Dossier._meta.concrete_fields if not f.primary_key and f.attname != "version"]
     values = {name: getattr(dossier, name) for name in names}
@@ -238,47 +217,18 @@ def _save(dossier: Dossier, version: int) -> None:
     dossier.version = version + 1
 
 
-def _record(dossier: Dossier, event: Event, number: int) -> None:
-    before = "" if number == 1 else dossier.events.values_list("digest", flat=True).get(number=number - 1)
-    DossierEvent.objects.create(
-        dossier=dossier,
-        number=number,
-        action=event.action,
-        role=event.role,
-        actor=event.actor,
-        at=event.at,
-        status=event.status,
-        note=event.note,
-        digest=step_digest(dossier.code, number, event, before),
-    )
-
-
-def step_digest(code: str, number: int, event: Event, before: str) -> str:
-    """The digest of a step over its words and the digest before it; a changed past shows in every later one."""
-    return sha256_of(
-        [
-            code,
-            number,
-            event.action,
-            event.role,
-            event.actor,
-            event.at.astimezone(UTC).isoformat(),
-            int(event.status),
-            event.note,
-            before,
-        ]
-    )
-
-
-def _tell(dossier: Dossier, number: int) -> None:
+def _tell(dossier: Dossier, number: int, at: datetime) -> None:
+    """Put the step's notices into the outbox: by e-mail, and by SMS where one is to act or to come."""
+    label = dossier.status_label
+    words = {
+        "subject": f"{dossier.code}: {label.vi}",
+        "body": f"{dossier.code}\n{label.vi}\n{label.en}\n{label.th}\n",
+        "made_at": at,
+        "next_at": at,
+    }
     if dossier.email:
-        label = dossier.status_label
-        Notice.objects.get_or_create(
-            key=f"{dossier.code}.{number}",
-            defaults={
-                "address": dossier.email,
-                "subject": f"{dossier.code}: {label.vi}",
-                "body": f"{dossier.code}\n{label.vi}\n{label.en}\n{label.th}\n",
-                "made_at": dossier.events.values_list("at", flat=True).get(number=number),
-            },
-        )
+        key = f"{dossier.code}.{number}"
+        Notice.objects.get_or_create(key=key, defaults={**words, "address": dossier.email})
+    if dossier.phone and dossier.status in BY_SMS:
+        short = {**words, "kind": "sms", "address": dossier.phone, "body": f"{dossier.code}: {label.vi}"}
+        Notice.objects.get_or_create(key=f"{dossier.code}.{number}.sms", defaults=short)

@@ -25,7 +25,10 @@ INPUT_MODES = {"integer": "numeric", "money": "numeric", "personal_id": "numeric
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A field ready to be shown: `name` as posted, the text typed so far, options as (value, label)."""
+    """A field ready to be shown: `name` as posted, the text typed so far, options as (value, label).
+
+    `held`: a register gave the answer, which is shown and not asked.
+    """
 
     field: Field
     name: str
@@ -33,13 +36,21 @@ class Question:
     options: Sequence[tuple[str, object]]
     message: Label | None
     files: Sequence[str]
+    held: bool = False
 
     @property
     def control(self) -> str:
-        """How the question is asked: radio, select, files, textarea or input."""
+        """How the question is asked: radio, select, files, textarea or input; held: not at all."""
+        if self.held:
+            return "held"
         if self.field.type in {"yes_no", "choice"}:
             return "radio" if len(self.options) <= 6 else "select"
         return {"commune": "select", "files": "files", "long_text": "textarea"}.get(self.field.type, "input")
+
+    @property
+    def shown_text(self) -> object:
+        """The answer as people read it: the label of an option, else the text."""
+        return dict(self.options).get(self.text, self.text)
 
     @property
     def input_kind(self) -> str:
@@ -57,10 +68,15 @@ def limits_of(province: str, today: date) -> Limits:
     return Limits(today, frozenset(communes(province, today)))
 
 
-def take(step: FormStep, post: QueryDict, files: Mapping[str, Sequence[str]]) -> object:
-    """The texts of one step as posted: a mapping, or a list of mappings for a repeated step."""
+def take(draft: Draft, step: FormStep, post: QueryDict, files: Mapping[str, Sequence[str]]) -> object:
+    """The texts of one step as posted: a mapping, or a list of mappings for a repeated step.
+
+    What a register answered stays as it was read, whatever was posted.
+    """
     if not step.repeats:
-        return _texts(step, post, "", files)
+        places = {field.id: f"{step.id}.{field.id}" for field in step.fields}
+        held = {name: draft.held[place]["value"] for name, place in places.items() if place in draft.held}
+        return _texts(step, post, "", files) | held
     numbers = sorted({int(name.split(".")[0]) for name in post if name.split(".")[0].isdecimal()})
     return [_texts(step, post, f"{number}.", files) for number in numbers[: step.repeat_at_most + 1]]
 
@@ -121,6 +137,7 @@ def _group(
             options=_options(field, draft.province, today),
             message=messages.get(f"{place}.{field.id}"),
             files=[str(n) for n in _listed(texts.get(field.id))] if field.type == "files" else (),
+            held=f"{place}.{field.id}" in draft.held,
         )
         for field in shown
     ]

@@ -1,4 +1,4 @@
-"""What people decide about dossiers, as tables: dossiers, their events, papers, drafts, payments, feedback, notices.
+"""What people decide about dossiers, as tables: dossiers, events, papers in and out, money, feedback, notices.
 
 A dossier's row repeats what its events say (status, instants, due) so that lists need no events; `actions` writes both
 in one transaction. Events are never changed or deleted, and each carries the digest of the one before it.
@@ -14,10 +14,17 @@ from django.utils import timezone
 from tinhso.base.label import Label
 from tinhso.rooms.services.states import CLOCK, STATUS_LABELS, ClockState, Status
 
+CHECK_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
 
 def new_token() -> str:
     """A secret that cannot be guessed, for links."""
     return secrets.token_urlsafe(24)
+
+
+def new_check_code() -> str:
+    """Twelve letters and digits that nobody mistakes for one another, printed on an issued paper."""
+    return "".join(secrets.choice(CHECK_LETTERS) for _ in range(12))
 
 
 class Dossier(models.Model):
@@ -64,6 +71,7 @@ class Dossier(models.Model):
     )
     fee_vnd = models.BigIntegerField(null=True)
     rating = models.PositiveSmallIntegerField(null=True)
+    rating_text = models.TextField(blank=True)
 
     class Meta:  # noqa: D106 - Django's own word
         indexes: ClassVar = [
@@ -129,13 +137,17 @@ class DayNumber(models.Model):
 
 
 class Draft(models.Model):
-    """A form being filled in: the texts as typed, reached by its secret link until submitted."""
+    """A form being filled in: the texts as typed, reached by its secret link until submitted.
+
+    `held` are the answers a register gave, by place: `{"value": …, "element": …}`.
+    """
 
     token = models.CharField(max_length=48, unique=True, default=new_token)
     province = models.SlugField(max_length=20)
     procedure_id = models.CharField(max_length=60)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
     texts = models.JSONField(default=dict)
+    held = models.JSONField(default=dict)
     changed_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
@@ -170,20 +182,57 @@ class Payment(models.Model):
         return f"{self.dossier_id}: {self.amount_vnd}"
 
 
-class BankLine(models.Model):
-    """A line of a statement already taken in, by the bank's transaction number."""
+class Statement(models.Model):
+    """A bank's statement as a cashier handed it in; the same bytes are taken once a province."""
 
-    transaction = models.CharField(max_length=80, unique=True)
+    province = models.SlugField(max_length=20)
+    name = models.CharField(max_length=80)
+    sha256 = models.CharField(max_length=64)
+    taken_at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+    n_received = models.PositiveIntegerField()
+    n_accepted = models.PositiveIntegerField()
+    n_repeated = models.PositiveIntegerField()
+
+    class Meta:  # noqa: D106 - Django's own word
+        constraints: ClassVar = [models.UniqueConstraint(fields=["province", "sha256"], name="services_one_statement")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BankLine(models.Model):
+    """A line of a statement already taken in, by the bank's transaction number; `payment` is empty when unknown."""
+
+    province = models.SlugField(max_length=20)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
+    transaction = models.CharField(max_length=80)
     amount_vnd = models.BigIntegerField()
     content = models.TextField(blank=True)
-    payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT)
+    payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="lines")
+
+    class Meta:  # noqa: D106 - Django's own word
+        constraints: ClassVar = [models.UniqueConstraint(fields=["province", "transaction"], name="services_one_line")]
 
     def __str__(self) -> str:
         return self.transaction
 
 
+class Refund(models.Model):
+    """Money paid back out of a line: never more than the line brought."""
+
+    line = models.ForeignKey(BankLine, on_delete=models.PROTECT, related_name="refunds")
+    amount_vnd = models.BigIntegerField()
+    reason = models.TextField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.amount_vnd}"
+
+
 class Complaint(models.Model):
-    """A complaint about a dossier, with its own due day."""
+    """A complaint about a dossier, with its own due day; `justified` is the desk's word, `satisfied` the person's."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="complaints")
     text = models.TextField()
@@ -191,20 +240,101 @@ class Complaint(models.Model):
     due_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
+    answered_by = models.CharField(max_length=150, blank=True)
+    justified = models.BooleanField(null=True)
+    satisfied = models.BooleanField(null=True)
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.made_at:%Y-%m-%d}"
 
 
+class ResultDraft(models.Model):
+    """The words of a result before somebody else approves them; the last draft of a dossier stands."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="result_draft")
+    text = models.TextField()
+    outcome = models.CharField(max_length=8)
+    drafted_by = models.CharField(max_length=150)
+    drafted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.outcome}"
+
+
+class IssuedPaper(models.Model):
+    """A paper the agency issued, as PDF under its SHA-256; anybody checks it by `check_code`, printed on it as QR."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="issued")
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=40, blank=True)
+    check_code = models.CharField(max_length=12, unique=True, default=new_check_code)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    signer = models.CharField(max_length=200, blank=True)
+    issued_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+class Consent(models.Model):
+    """What a person said when asked whether registers may be read for a form: for which elements, yes or no.
+
+    `draft_token` is the submit key of the dossier that the draft became.
+    """
+
+    draft_token = models.CharField(max_length=48, db_index=True)
+    personal_id = models.CharField(max_length=12)
+    elements = models.JSONField()
+    agreed = models.BooleanField()
+    actor = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.draft_token} {self.agreed}"
+
+
+class ProvenIdentity(models.Model):
+    """That an account belongs to the holder of a personal ID number, as an officer or an identity provider proved."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proven_identity")
+    personal_id = models.CharField(max_length=12)
+    proven_by = models.CharField(max_length=150)
+    proven_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.proven_by}"
+
+
+class TrackingMiss(models.Model):
+    """A wrong guess at a dossier's second factor, from an address (kept as a digest)."""
+
+    address = models.CharField(max_length=64)
+    code = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:  # noqa: D106 - Django's own word
+        indexes: ClassVar = [models.Index(fields=["address", "at"], name="services_misses")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.at:%H:%M}"
+
+
 class Notice(models.Model):
-    """A message to be sent once: `key` makes a second one of the same step impossible."""
+    """A message to be sent once: `key` makes a second one of the same step impossible.
+
+    `next_at` is when to try (again); a notice that was refused for good has `given_up_at` and the refusal.
+    """
 
     key = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=5, default="email")
     address = models.CharField(max_length=254)
     subject = models.CharField(max_length=200)
     body = models.TextField()
     made_at = models.DateTimeField()
+    next_at = models.DateTimeField(db_index=True, null=True)
     sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
     n_tries = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Official forms of a dossier, from its row."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -7,11 +8,24 @@ from django.utils import timezone
 from tinhso.base.area import areas_on
 from tinhso.base.label import Label
 from tinhso.rooms.services.documents import OfficialForm
-from tinhso.rooms.services.official_forms import DossierFacts, HandOver, Paper, process_sheet, receipt
+from tinhso.rooms.services.official_forms import (
+    DossierFacts,
+    HandOver,
+    Paper,
+    apology,
+    process_sheet,
+    receipt,
+    refusal,
+    result,
+    stop_notice,
+    supplement_request,
+)
 from tinhso.rooms.services.web.catalogued import edition_of, procedures, words
-from tinhso.rooms.services.web.models import Dossier
+from tinhso.rooms.services.web.models import Dossier, ResultDraft
 from tinhso.rooms.services.web.templatetags.services import read_words
 
+NO_FEE_HANDLING = "Chưa thu phí, lệ phí."
+FEE_HANDLING = "Phí, lệ phí đã nộp được xử lý theo quy định."
 UNIT = Label("Trung tâm Phục vụ hành chính công", "Public administration service centre", "ศูนย์บริการประชาชน")
 
 
@@ -56,3 +70,41 @@ def process_sheet_of(dossier: Dossier, at: datetime) -> OfficialForm:
         for e in events
     ]
     return process_sheet(facts_of(dossier), at, steps)
+
+
+def unit_of(dossier: Dossier) -> str:
+    """Who signs the papers of a dossier."""
+    facts = facts_of(dossier)
+    return f"{facts.parent_unit}, {facts.unit}"
+
+
+def supplement_request_of(dossier: Dossier, number: str, reason: str, at: datetime, url: str) -> OfficialForm:
+    """Form 02 of a dossier: the reason says what is missing, so no papers are listed."""
+    return supplement_request(replace(_facts(dossier, url), papers=()), at, number, reason)
+
+
+def refusal_of(dossier: Dossier, number: str, reason: str, at: datetime, url: str) -> OfficialForm:
+    """Form 03 of a dossier."""
+    return refusal(_facts(dossier, url), at, number, reason)
+
+
+def apology_of(before: Dossier, number: str, reason: str, at: datetime, url: str, new_due_at: datetime) -> OfficialForm:
+    """Form 04 of a dossier as it stood before the extension."""
+    return apology(_facts(before, url), at, number, reason, timezone.localtime(new_due_at))
+
+
+def stop_notice_of(dossier: Dossier, number: str, reason: str, at: datetime, url: str) -> OfficialForm:
+    """Form 05 of a dossier."""
+    paid = dossier.payments.filter(paid_vnd__gt=0).exists()
+    return stop_notice(_facts(dossier, url), at, number, reason, FEE_HANDLING if paid else NO_FEE_HANDLING)
+
+
+def result_of(dossier: Dossier, draft: ResultDraft, number: str, at: datetime, url: str) -> OfficialForm:
+    """The result of a dossier, in the words of its approved draft."""
+    procedure = procedures()[dossier.procedure_id]
+    title = words().results[procedure.result].label if procedure.result else procedure.label
+    return result(_facts(dossier, url), at, number, title, draft.text, granted=draft.outcome == "GRANTED")
+
+
+def _facts(dossier: Dossier, url: str) -> DossierFacts:
+    return replace(facts_of(dossier), tracking_url=url)

@@ -3,7 +3,7 @@
 Lists are paged after the last row seen and never counted, so the millionth dossier costs what the first does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from django.db.models import Count, Q, QuerySet
 from tinhso.people.models import Seat
 from tinhso.rooms.services.codes import matches_second_factor, read_code
 from tinhso.rooms.services.states import CLOCK, ClockState, Status
-from tinhso.rooms.services.web.models import Dossier
+from tinhso.rooms.services.web.functions import functions_of
+from tinhso.rooms.services.web.models import Complaint, Dossier
 
 PAGE_ROWS = 50
 RUNNING = [s for s in Status if CLOCK[s] is ClockState.RUNNING]
@@ -28,9 +29,9 @@ class DeskPage:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A commune's load: open dossiers, those of them overdue, those paused."""
+    """The load of a commune or of a kind of agency: open dossiers, those of them overdue, those paused."""
 
-    area: str
+    of: str
     n_open: int
     n_overdue: int
     n_paused: int
@@ -63,18 +64,50 @@ def desk(seat: Seat, status: Status | None, only_mine: bool, after: str = "") ->
 
 
 def board(seat: Seat, as_of: datetime) -> list[BoardRow]:
-    """The load of each commune the officer may see, the most overdue first."""
-    rows = (
+    """The load of each commune the seat may see, the most overdue first."""
+    return _by_overdue(BoardRow(*row) for row in _loads(seat, as_of, "area"))
+
+
+def board_by_procedure(seat: Seat, as_of: datetime, agencies: Mapping[str, str]) -> list[BoardRow]:
+    """The load of each kind of agency, the most overdue first; `agencies` names that of each procedure."""
+    found: dict[str, BoardRow] = {}
+    for procedure_id, n_open, n_overdue, n_paused in _loads(seat, as_of, "procedure_id"):
+        agency = agencies[procedure_id]
+        so_far = found.get(agency, BoardRow(agency, 0, 0, 0))
+        found[agency] = BoardRow(
+            agency, so_far.n_open + n_open, so_far.n_overdue + n_overdue, so_far.n_paused + n_paused
+        )
+    return _by_overdue(found.values())
+
+
+def colleagues_of(seat: Seat, dossier: Dossier) -> list[Seat]:
+    """Who else may have a dossier on the desk: seats with a function whose scope holds it."""
+    seats = Seat.objects.filter(province=seat.province).exclude(user=seat.user_id).select_related("user")
+    return [other for other in seats.order_by("user__username") if other.sees(dossier.area) and functions_of(other)]
+
+
+def complaints_waiting(seat: Seat) -> list[Complaint]:
+    """Complaints about dossiers of the seat's scope that wait for an answer, the earliest due first."""
+    waiting = Complaint.objects.filter(answered_at=None, dossier__in=seen_by(seat)).select_related("dossier")
+    return list(waiting.order_by("due_at")[:200])
+
+
+def _loads(seat: Seat, as_of: datetime, by: str) -> Iterable[tuple[str, int, int, int]]:
+    paused = [s for s in Status if CLOCK[s] is ClockState.PAUSED]
+    return (
         seen_by(seat)
         .filter(desk_at__isnull=False)
-        .values_list("area")
+        .values_list(by)
         .annotate(
             n=Count("id"),
             overdue=Count("id", filter=Q(status__in=RUNNING, due_at__lt=as_of)),
-            standing=Count("id", filter=Q(status__in=[s for s in Status if CLOCK[s] is ClockState.PAUSED])),
+            standing=Count("id", filter=Q(status__in=paused)),
         )
     )
-    return sorted((BoardRow(*row) for row in rows), key=lambda r: (-r.n_overdue, -r.n_open, r.area))
+
+
+def _by_overdue(rows: Iterable[BoardRow]) -> list[BoardRow]:
+    return sorted(rows, key=lambda r: (-r.n_overdue, -r.n_open, r.of))
 
 
 def find_tracked(province: str, typed_code: str, typed_factor: str) -> Dossier | None:

@@ -44,6 +44,28 @@ def words(label: object) -> str:
 
 
 @register.filter
+def spoken(value: object) -> str:
+    """An answer as people read it: what they typed stays as typed, even when it is the key of a word."""
+    if isinstance(value, bool):
+        return read_words()["yes" if value else "no"].text(language())
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return value.text(language()) if isinstance(value, Label) else str(value)
+
+
+@register.filter
+def paper_name(kind: object) -> str:
+    """The name of a kind of issued paper."""
+    return read_words()[f"paper_{kind}"].text(language())
+
+
+@register.filter
+def star_name(stars: object) -> str:
+    """What a number of stars means, from 1 to 5."""
+    return read_words()[f"star_{stars}"].text(language())
+
+
+@register.filter
 def dong(amount: object) -> str:
     """An amount in đồng with points between thousands."""
     return f"{amount:,} đ".replace(",", ".") if isinstance(amount, int) else ""

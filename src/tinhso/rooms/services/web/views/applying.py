@@ -12,19 +12,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from tinhso.base.errors import NotAllowed
 from tinhso.base.label import Label
 from tinhso.people.access import public
-from tinhso.people.queries import find_seat
 from tinhso.rooms.services.documents import render
 from tinhso.rooms.services.forms import Form, FormStep
 from tinhso.rooms.services.procedure import Channel
-from tinhso.rooms.services.states import Role
+from tinhso.rooms.services.states import Action, Role, Status
 from tinhso.rooms.services.web import filling
-from tinhso.rooms.services.web.actions import Application, Person, attach, submit
+from tinhso.rooms.services.web.actions import Application, Person, Stale, act, submit
+from tinhso.rooms.services.web.attaching import attach
 from tinhso.rooms.services.web.catalogued import UNITS, communes, forms, procedures
-from tinhso.rooms.services.web.functions import functions_of
 from tinhso.rooms.services.web.models import Dossier, Draft
 from tinhso.rooms.services.web.papers import receipt_of
+from tinhso.rooms.services.web.views.consenting import at_counter, may_ask
 from tinhso.rooms.services.web.views.showing import check_province, now, show
 
 
@@ -38,6 +39,8 @@ def begin(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
         raise Http404
     owner = request.user if isinstance(request.user, User) else None
     draft = Draft.objects.create(province=province, procedure_id=id_, owner=owner, changed_at=now())
+    if may_ask(request, slug, forms()[id_]):
+        return redirect("services_consent", slug=slug, token=draft.token)
     return redirect("services_step", slug=slug, token=draft.token, step_id=forms()[id_].steps[0].id)
 
 
@@ -125,7 +128,7 @@ def _take(request: HttpRequest, draft: Draft, current: FormStep) -> dict[str, La
                 messages[place] = faults[0]
             elif file.name not in kept[field.id]:
                 kept[field.id].append(file.name or "")
-    draft.texts = {**draft.texts, current.id: filling.take(current, request.POST, kept)}
+    draft.texts = {**draft.texts, current.id: filling.take(draft, current, request.POST, kept)}
     draft.changed_at = now()
     draft.save(update_fields=["texts", "changed_at"])
     return messages
@@ -170,9 +173,9 @@ def _next_address(slug: str, token: str, form: Form, current: FormStep) -> str:
 
 
 def _send(request: HttpRequest, draft: Draft, values: Mapping[str, object]) -> Dossier:
-    seat = find_seat(request.user, draft.province)
-    at_counter = seat is not None and Role.RECEPTION in functions_of(seat)
-    channel = Channel(request.POST.get("channel", "DIRECT")) if at_counter else Channel.ONLINE
+    counter = at_counter(request, draft.province)
+    by_post = request.POST.get("channel") == Channel.POST
+    channel = (Channel.POST if by_post else Channel.DIRECT) if counter else Channel.ONLINE
     procedure = procedures()[draft.procedure_id]
     edition = procedure.find_edition(now().date())
     area = _find_answer(values, "commune")
@@ -188,10 +191,21 @@ def _send(request: HttpRequest, draft: Draft, values: Mapping[str, object]) -> D
         case=_find_answer(values, "case"),
         values=values,
         submit_key=draft.token,
-        owner_id=draft.owner_id if not at_counter else None,
+        owner_id=draft.owner_id if not counter else None,
     )
-    name = request.user.get_username() or "applicant"
-    return submit(application, Person(name, Role.RECEPTION if at_counter else Role.APPLICANT), now())
+    person = Person(request.user.get_username() or "applicant", Role.RECEPTION if counter else Role.APPLICANT)
+    dossier = submit(application, person, now())
+    if counter and "receive" in request.POST and dossier.status == Status.REGISTERED:
+        dossier = _received(dossier, person)
+    return dossier
+
+
+def _received(dossier: Dossier, person: Person) -> Dossier:
+    """Receive at the counter what was just sent there; somebody quicker has received it already."""
+    try:
+        return act(dossier.pk, dossier.version, Action.ACCEPT, person, now())
+    except (Stale, NotAllowed):
+        return dossier
 
 
 def _find_answer(values: Mapping[str, object], field: str) -> str:

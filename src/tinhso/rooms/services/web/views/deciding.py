@@ -1,4 +1,4 @@
-"""The officer's desk: what waits, by due instant; one dossier with what may be done to it; the leaders' board.
+"""One dossier at the officer's desk: what may be done to it, its papers, its complaints.
 
 Who may see a dossier is decided by `queries.seen_by`; who may act, by the dictionary of `states`. A dossier of another
 commune answers like one that does not exist.
@@ -8,44 +8,30 @@ from datetime import datetime, time
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.urls import reverse
 
-from tinhso.base.area import areas_on
 from tinhso.base.errors import NotAllowed
 from tinhso.base.label import Label
 from tinhso.people.access import seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role as SeatRole
 from tinhso.rooms.services.documents import render
-from tinhso.rooms.services.states import STATUS_LABELS, Action, Status
+from tinhso.rooms.services.procedure import Outcome
+from tinhso.rooms.services.states import Action, Role, Status
 from tinhso.rooms.services.web import storing
-from tinhso.rooms.services.web.actions import STALE, Person, Stale, act, ask_payment, claim, history_of
+from tinhso.rooms.services.web.actions import STALE, Person, Stale, assign
 from tinhso.rooms.services.web.catalogued import calendar_of, forms, procedures
-from tinhso.rooms.services.web.functions import actions_open_to, function_for
-from tinhso.rooms.services.web.models import Dossier
+from tinhso.rooms.services.web.feedback import answer
+from tinhso.rooms.services.web.functions import actions_open_to, function_for, functions_of
+from tinhso.rooms.services.web.issuing import Decision, decide, draft_result
+from tinhso.rooms.services.web.models import Dossier, ResultDraft
 from tinhso.rooms.services.web.papers import process_sheet_of
-from tinhso.rooms.services.web.queries import board, desk, find_seen_by
+from tinhso.rooms.services.web.queries import colleagues_of, find_seen_by
+from tinhso.rooms.services.web.steps import Remark, history_of
 from tinhso.rooms.services.web.templatetags.services import language
-from tinhso.rooms.services.web.views.showing import now, show, with_names
-
-
-@seated(SeatRole.OFFICER, SeatRole.LEADER)
-def desk_page(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
-    """What waits at the officer's desk."""
-    wanted = request.GET.get("status", "")
-    status = Status(int(wanted)) if wanted in {str(int(s)) for s in Status} else None
-    page = desk(seat, status, "mine" in request.GET, request.GET.get("after", "")[:60])
-    return show(
-        request,
-        "desk",
-        slug,
-        rows=with_names(list(page.rows)),
-        after=page.after,
-        statuses=STATUS_LABELS.items(),
-        wanted=status,
-        only_mine="mine" in request.GET,
-        as_of=now(),
-    )
+from tinhso.rooms.services.web.views.holding import issued_file
+from tinhso.rooms.services.web.views.keeping import keeping_typed, typed_before
+from tinhso.rooms.services.web.views.showing import now, show
 
 
 @seated(SeatRole.OFFICER, SeatRole.LEADER)
@@ -54,21 +40,18 @@ def dossier_page(request: HttpRequest, seat: Seat, slug: str, code: str) -> Http
     return _show_dossier(request, seat, _dossier(seat, code))
 
 
-@require_POST
+@keeping_typed
 @seated(SeatRole.OFFICER, SeatRole.LEADER)
 def act_page(request: HttpRequest, seat: Seat, slug: str, code: str) -> HttpResponse:
-    """Do one thing to a dossier."""
+    """Do one thing to a dossier; whoever comes back here after signing in again is shown the dossier."""
     dossier = _dossier(seat, code)
+    if request.method != "POST":
+        return redirect("services_dossier", slug=slug, code=code)
     version, wanted = request.POST.get("version", ""), request.POST.get("action", "")
-    if not version.isdecimal():
+    if not version.isdecimal() or len(version) > 9:
         raise Http404
     try:
-        if wanted in {"claim", "release"}:
-            claim(dossier.pk, int(version), seat.user_id if wanted == "claim" else None)
-        elif wanted in set(Action):
-            _act(request, seat, dossier, int(version), Action(wanted))
-        else:
-            raise Http404
+        do(request, seat, dossier, int(version), wanted)
     except Stale:
         return _show_dossier(request, seat, _dossier(seat, code), [STALE.text(language())], 409)
     except NotAllowed as error:
@@ -95,12 +78,50 @@ def process_sheet_page(request: HttpRequest, seat: Seat, slug: str, code: str) -
     return HttpResponse(render(process_sheet_of(dossier, now())), content_type="application/pdf")
 
 
-@seated(SeatRole.LEADER)
-def board_page(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
-    """The load by commune, the most overdue first; for leaders."""
-    areas = areas_on(now().date())
-    rows = [(row, areas[row.area].name if row.area in areas else row.area) for row in board(seat, now())]
-    return show(request, "board", slug, rows=rows, as_of=now())
+@seated(SeatRole.OFFICER, SeatRole.LEADER)
+def issued_page(request: HttpRequest, seat: Seat, slug: str, code: str, number: int) -> FileResponse:
+    """A paper issued about a dossier the officer may see, as the signed file it is."""
+    return issued_file(_dossier(seat, code), number)
+
+
+@keeping_typed
+@seated(SeatRole.OFFICER, SeatRole.LEADER)
+def complaint_page(request: HttpRequest, seat: Seat, slug: str, code: str, number: int) -> HttpResponse:
+    """Answer a complaint about a dossier."""
+    dossier = _dossier(seat, code)
+    complaint = dossier.complaints.filter(pk=number).first()
+    if complaint is None:
+        raise Http404
+    if request.method == "POST":
+        justified = request.POST.get("justified") == "yes"
+        try:
+            answer(complaint, request.POST.get("text", ""), justified, _person(seat), now())
+        except NotAllowed as error:
+            messages = [fault.text(language()) for fault in error.faults]
+            return _show_dossier(request, seat, dossier, messages, 409)
+    return redirect("services_dossier", slug=slug, code=code)
+
+
+def do(request: HttpRequest, seat: Seat, dossier: Dossier, version: int, wanted: str) -> None:
+    """One act of a seated person on a dossier, from a form: a move, a draft, or whose desk it lies on.
+
+    Raises NotAllowed, Stale, and Http404 for an act that does not exist.
+    """
+    if wanted in {Remark.CLAIM, Remark.RELEASE}:
+        to = seat.user_id if wanted == Remark.CLAIM else None
+        assign(dossier.pk, version, to, Remark(wanted), _person(seat), now())
+    elif wanted == Remark.TRANSFER:
+        _transfer(request, seat, dossier, version)
+    elif wanted == Remark.DRAFT_RESULT:
+        if Role.SPECIALIST not in functions_of(seat) or dossier.status != Status.IN_PROCESS:
+            raise Stale
+        outcome = Outcome.REFUSED if "refused" in request.POST else Outcome.GRANTED
+        person = Person(seat.user.get_username(), Role.SPECIALIST)
+        draft_result(dossier.pk, version, request.POST.get("result", ""), outcome, person, now())
+    elif wanted in set(Action):
+        _move(request, seat, dossier, version, Action(wanted))
+    else:
+        raise Http404
 
 
 def _dossier(seat: Seat, code: str) -> Dossier:
@@ -110,13 +131,30 @@ def _dossier(seat: Seat, code: str) -> Dossier:
     return dossier
 
 
-def _act(request: HttpRequest, seat: Seat, dossier: Dossier, version: int, action: Action) -> None:
+def _person(seat: Seat) -> Person:
+    return Person(seat.user.get_username(), functions_of(seat)[0])
+
+
+def _transfer(request: HttpRequest, seat: Seat, dossier: Dossier, version: int) -> None:
+    to = request.POST.get("to", "")
+    colleague = next((other for other in colleagues_of(seat, dossier) if str(other.user_id) == to), None)
+    if colleague is None:
+        raise Stale
+    note = f"{colleague.user.get_username()} {request.POST.get('note', '')[:2000]}".strip()
+    assign(dossier.pk, version, colleague.user_id, Remark.TRANSFER, _person(seat), now(), note)
+
+
+def _move(request: HttpRequest, seat: Seat, dossier: Dossier, version: int, action: Action) -> None:
     person = Person(seat.user.get_username(), function_for(seat, action))
-    note = request.POST.get("note", "")[:2000]
-    outcome = "REFUSED" if "refused" in request.POST else ""
-    act(dossier.pk, version, action, person, now(), note, outcome, _new_due(request, dossier))
-    if action is Action.REQUEST_PAYMENT and dossier.fee_vnd:
-        ask_payment(dossier, dossier.fee_vnd, now())
+    amount = request.POST.get("amount", "").replace(".", "").strip()
+    decision = Decision(
+        action,
+        request.POST.get("note", "")[:2000],
+        _new_due(request, dossier) if action is Action.EXTEND else None,
+        request.build_absolute_uri(reverse("services_verify", args=[dossier.province])),
+        int(amount) if amount.isdecimal() and 0 < len(amount) < 13 else None,
+    )
+    decide(dossier.pk, version, decision, person, now())
 
 
 def _new_due(request: HttpRequest, dossier: Dossier) -> datetime | None:
@@ -152,6 +190,12 @@ def _show_dossier(
         events=list(dossier.events.order_by("number")),
         actions=actions_open_to(seat, history),
         messages=messages or [],
+        issued=list(dossier.issued.order_by("pk")),
+        complaints=list(dossier.complaints.order_by("pk")),
+        draft=ResultDraft.objects.filter(dossier=dossier).first(),
+        can_draft=Role.SPECIALIST in functions_of(seat) and dossier.status == Status.IN_PROCESS,
+        colleagues=colleagues_of(seat, dossier),
+        typed=typed_before(request) or {name: request.POST.get(name, "") for name in ("note", "result")},
         as_of=now(),
     )
 

@@ -6,9 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from tinhso.people.access import public, signed_in
 from tinhso.rooms.services.payment import payment_reference
 from tinhso.rooms.services.web.catalogued import procedures
+from tinhso.rooms.services.web.limiting import address_of, count_miss, is_over
 from tinhso.rooms.services.web.models import Dossier, Payment
+from tinhso.rooms.services.web.paying import code_picture, settled_of
 from tinhso.rooms.services.web.queries import find_tracked
-from tinhso.rooms.services.web.views.showing import check_province, show, with_names
+from tinhso.rooms.services.web.steps import moves_of
+from tinhso.rooms.services.web.views.showing import check_province, now, show, with_names
 
 ROWS = 50
 
@@ -20,18 +23,25 @@ def track(request: HttpRequest, slug: str) -> HttpResponse:
     code, factor = request.POST.get("code", "")[:60], request.POST.get("factor", "")[:20]
     if request.method != "POST":
         return show(request, "track", province, code=request.GET.get("code", "")[:60])
+    address = address_of(request)
+    if is_over(address, code, now()):
+        return show(request, "track", province, status=429, code=code, too_often=True)
     dossier = find_tracked(province, code, factor)
     if dossier is None:
+        count_miss(address, code, now())
         return show(request, "track", province, status=404, code=code, missing=True)
     payment = Payment.objects.filter(dossier=dossier, paid_at=None).first()
+    missing = settled_of(payment).missing_vnd if payment else 0
     return show(
         request,
         "tracked",
         province,
         dossier=dossier,
         procedure=procedures()[dossier.procedure_id],
-        events=list(dossier.events.order_by("number")),
+        events=moves_of(dossier),
         payment=payment,
+        missing_vnd=missing,
+        picture=code_picture(payment, missing) if payment else "",
         reference=payment_reference(payment.pk) if payment else "",
     )
 
