@@ -73,7 +73,7 @@ def test_every_procedure_stands_by_itself(procedure: Procedure) -> None:
 def test_papers_whose_content_is_held_are_marked() -> None:
     held = {c.document for p in ALL.values() for c in p.components if c.need is Need.UNLESS_IN_REGISTER}
     assert {"id_paper", "residence_proof"} <= held
-    assert WORDS.documents["id_paper"].register == "population.person"
+    assert WORDS.documents["id_paper"].register == "population.resident"
 
 
 def test_a_dossier_keeps_the_edition_of_its_reception() -> None:

@@ -26,7 +26,7 @@ class Field:
     """One question.
 
     `show_if` maps earlier fields of the form to the answers with which this one is asked. `asks` is the register
-    element whose value it asks for (`population.person.full_name`); `bound` means that the value is shown, not asked,
+    element whose value it asks for (`population.resident.full_name`); `bound` means that the value is shown, not asked,
     once the person agreed. `at_least` and `at_most` bound numbers, or the days from the day of filing.
     """
 
