@@ -4,7 +4,7 @@ Every step leaves one; its id is the hash of its content, and it names the recei
 so the receipts of a value form a chain down to the files received. A number without a receipt cannot be published.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -60,6 +60,11 @@ class Receipt:
     def id(self) -> str:
         """Return the SHA-256 of the receipt's canonical JSON."""
         return sha256_of(self.as_dict())
+
+
+def origin_of(receipts: Sequence[Receipt]) -> dict[str, object]:
+    """Return what a document says of its origin: receipts by subject, and whether any is of invented rows."""
+    return {"receipts": {r.subject: r.id for r in receipts}, "invented": any(r.invented for r in receipts)}
 
 
 def read_receipt(raw: Mapping[str, object]) -> Receipt:

@@ -40,6 +40,10 @@ class Release:
         """Return the content of one of its JSON files."""
         return json.loads((self.folder / name).read_text("utf-8"))
 
+    def find(self, name: str) -> Any | None:
+        """Return the content of one of its JSON files, or None when the release has no such file."""
+        return self.read(name) if name in self.manifest["files"] else None
+
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """Return the manifest: files with hashes, Merkle root, counts, territory and day."""

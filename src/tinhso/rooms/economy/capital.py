@@ -6,7 +6,7 @@ Price bases and growth are left to `growth.py`.
 """
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 
 def initial_stock(first_investment: float, depreciation: float, growth: float) -> float:
@@ -31,3 +31,16 @@ def perpetual_inventory(investment: Sequence[float], depreciation: float, openin
         raise ValueError("depreciation must be 0-1 and the opening stock not negative")
     stocks = accumulate(investment, lambda stock, added: (1 - depreciation) * stock + added, initial=opening_stock)
     return tuple(stocks)[1:]
+
+
+def restated(stocks: Sequence[float], depreciation: float, tried: float, growth: float) -> tuple[float, ...]:
+    """Return the stocks as they would be, had capital worn out at `tried` instead of `depreciation`; as many as given.
+
+    The investment that the given stocks imply is piled up again, from a first stock in step with `growth`. Raises
+    ValueError when that first stock cannot be known, or the stocks imply none to begin with.
+    """
+    investment = [after - (1 - depreciation) * before for before, after in pairwise(stocks)]
+    if not investment or investment[0] <= 0:
+        raise ValueError("two stocks and a first investment above zero are needed")
+    opening = initial_stock(investment[0], tried, growth)
+    return (opening, *perpetual_inventory(investment, tried, opening))
