@@ -76,7 +76,7 @@ def test_progress_and_risk_by_hand():
     assert found.risk == "medium"
     late = progress(PROJECT, date(2026, 1, 31))
     assert [reason.en for reason in late.reasons] == [
-        "1 milestones overdue, the longest by 215 days",
+        "milestones overdue: 1, the longest by 215 days",
         "disbursement is 40 points behind time",
         "past its last day",
     ]

@@ -25,6 +25,8 @@ from tinhso.measure.indicator import Indicator, read_indicators
 from tinhso.measure.run import n_rows_of, read_all_parameters
 from tinhso.registers.contract import Contract, read_contracts
 from tinhso.registers.history import current
+from tinhso.rooms.economy import publishing as economy
+from tinhso.rooms.finance import publishing as finance
 from tinhso.rooms.network import publishing as network
 
 _DEFINITION_KINDS = (
@@ -39,6 +41,8 @@ _METHOD = Path(__file__).with_name("method.md")
 
 # By room: from the registers as they stand on a day, files by name under the room's own folder, the same every time.
 ROOM_DOCUMENTS: dict[str, Callable[[Store, Home, date], Mapping[str, bytes]]] = {
+    "economy": economy.documents,
+    "finance": finance.documents,
     "network": network.documents,
 }
 

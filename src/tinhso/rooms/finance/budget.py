@@ -56,16 +56,21 @@ def check_budget(lines: Sequence[BudgetLine], where: str) -> list[Fault]:
     return faults
 
 
+def leaves(lines: Sequence[BudgetLine]) -> list[BudgetLine]:
+    """Return the lines that have no parts."""
+    parents = {line.parent for line in lines}
+    return [line for line in lines if line.code not in parents]
+
+
 def science_share(lines: Sequence[BudgetLine], functions: Classification) -> ScienceShare:
     """Return the share over the leaves of the tree, so that no đồng counts both in a line and in its part."""
-    parents = {line.parent for line in lines}
-    leaves = [line for line in lines if line.code not in parents]
+    ends = leaves(lines)
     by_group = dict.fromkeys((group.id for group in functions.groups), 0)
-    for line in leaves:
-        group = functions.find_group(line.function)
+    for line in ends:
+        group = functions.find_group(line.function) if line.function else None
         if group is not None:
             by_group[group] += line.amount_vnd
-    return ScienceShare(by_group, sum(line.amount_vnd for line in leaves), functions.id)
+    return ScienceShare(by_group, sum(line.amount_vnd for line in ends), functions.id)
 
 
 def years_not_rising(shares: Mapping[int, float]) -> list[int]:

@@ -19,13 +19,15 @@ BEHIND_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One contract of a project, in whole đồng."""
+    """One contract of a project, in whole đồng; `method` is open, selective, limited or direct, empty if unknown."""
 
     id: str
     title: str
     supplier: str
     signed_on: date
     value_vnd: int
+    method: str = ""
+    tender_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Project:
     contracts: tuple[Contract, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     payments: tuple[Payment, ...] = ()
+    portfolio: str = ""
 
     def paid_by(self, day: date) -> int:
         """Return what was paid out up to a day, that day included."""
@@ -169,7 +172,7 @@ def _fault(project: Project, words: tuple[Label, Label], found: str) -> Fault:
 _ADVICE = Label("Đối chiếu với chủ đầu tư.", "Compare with the project's owner.", "ตรวจสอบกับเจ้าของโครงการ")
 _LATE = Label(
     "{n} mốc quá hạn, lâu nhất {days} ngày",
-    "{n} milestones overdue, the longest by {days} days",
+    "milestones overdue: {n}, the longest by {days} days",
     "เกินกำหนด {n} หลักไมล์ นานสุด {days} วัน",
 )
 _BEHIND = Label(

@@ -1,6 +1,6 @@
 """Invented public digital projects and their payments, shaped on the one published total.
 
-Takes a scene, gives two full deliveries. Said in public: projects of more than 1,400 billion đồng in Đồng Nai,
+Takes a scene, gives four full deliveries. Said in public: projects of more than 1,400 billion đồng in Đồng Nai,
 2023-2028; no list of them was found. Names, owners, days and payments are drawn; every name says it is
 simulated. One project names no target, so that the page has a gap to show.
 """
@@ -64,10 +64,15 @@ _TARGETS = {
 def project_deliveries(scene: Scene) -> list[InventedDelivery]:
     """Return the projects of the portfolio and what was paid for them until the day told from."""
     projects = [_project(scene, n) for n in range(len(_PROJECTS))]
-    payments = [payment for project in projects for payment in _payments(scene, project)]
+    made = {
+        "project": ("du-an.csv", projects),
+        "project_contract": ("hop-dong.csv", [c for project in projects for c in _contracts(scene, project)]),
+        "project_milestone": ("moc.csv", [m for project in projects for m in _milestones(scene, project)]),
+        "project_payment": ("giai-ngan.csv", [p for project in projects for p in _payments(scene, project)]),
+    }
     return [
-        InventedDelivery("finance.project", "du-an.csv", "so-tai-chinh", pa.Table.from_pylist(projects)),
-        InventedDelivery("finance.project_payment", "giai-ngan.csv", "so-tai-chinh", pa.Table.from_pylist(payments)),
+        InventedDelivery(f"finance.{register}", name, "so-tai-chinh", pa.Table.from_pylist(rows))
+        for register, (name, rows) in made.items()
     ]
 
 
@@ -90,22 +95,71 @@ def _project(scene: Scene, n: int) -> dict[str, str]:
     }
 
 
+def _contracts(scene: Scene, project: dict[str, str]) -> list[dict[str, str]]:
+    """Return two contracts signed by the day told from: equipment and software, then building and support."""
+    chance = scene.chance("contracts", project["project_id"])
+    starts_on, whole = date.fromisoformat(project["starts_on"]), int(project["appropriation_vnd"])
+    rows = []
+    for n, (title, part) in enumerate([("Thiết bị và phần mềm", 62), ("Triển khai và hỗ trợ", 36)], 1):
+        tender_on = starts_on + timedelta(int(chance.integers(10, 40)))
+        rows.append(
+            {
+                "contract_id": f"HD-{project['project_id']}-{n}",
+                "project_id": project["project_id"],
+                "title": f"{title} (mô phỏng)",
+                "supplier": f"Nhà thầu mô phỏng {int(chance.integers(1, 9))}",
+                "method": "open" if chance.random() < 0.8 else "direct",
+                "tender_on": tender_on.isoformat(),
+                "signed_on": (tender_on + timedelta(int(chance.integers(5, 20)))).isoformat(),
+                "value_vnd": str(whole // 100 * part),
+            }
+        )
+    return [row for row in rows if date.fromisoformat(row["signed_on"]) <= scene.as_of]
+
+
+def _milestones(scene: Scene, project: dict[str, str]) -> list[dict[str, str]]:
+    """Return four milestones over the project's time; one in five is met late, or is late still."""
+    chance = scene.chance("milestones", project["project_id"])
+    starts_on, ends_on = (date.fromisoformat(project[name]) for name in ("starts_on", "ends_on"))
+    rows = []
+    for n, title in enumerate(["Phê duyệt thiết kế", "Ký hợp đồng", "Chạy thử", "Nghiệm thu"], 1):
+        due_on = starts_on + (ends_on - starts_on) * n // 4
+        met_on = due_on + timedelta(
+            int(chance.integers(60, 220)) if chance.random() < 0.2 else -int(chance.integers(1, 40))
+        )
+        rows.append(
+            {
+                "project_id": project["project_id"],
+                "milestone_id": f"M{n}",
+                "title": title,
+                "due_on": due_on.isoformat(),
+                "met_on": met_on.isoformat() if met_on <= scene.as_of else "",
+            }
+        )
+    return rows
+
+
 def _payments(scene: Scene, project: dict[str, str]) -> list[dict[str, str]]:
     """Return payments that follow the project's time with a lag, about nine tenths of the appropriation by its end."""
     chance = scene.chance("payments", project["project_id"])
     starts_on, ends_on = (date.fromisoformat(project[name]) for name in ("starts_on", "ends_on"))
+    suppliers = {row["contract_id"]: row["supplier"] for row in _contracts(scene, project)}
     n = 8
-    parts = chance.dirichlet([6.0] * n) * 0.9 * int(project["appropriation_vnd"])
+    shares = chance.dirichlet([6.0] * n)
+    # The first contract is paid by the even payments, the second by the odd ones, up to 92 hundredths of each.
+    ends = {0: 0.62 * 0.92 / shares[::2].sum(), 1: 0.36 * 0.92 / shares[1::2].sum()}
+    parts = [share * ends[i % 2] * int(project["appropriation_vnd"]) for i, share in enumerate(shares)]
     rows = []
     for i, part in enumerate(parts):
         paid_on = starts_on + (ends_on - starts_on) * (i + 1) // n + timedelta(int(chance.integers(0, 60)))
-        if paid_on <= scene.as_of:
+        contract = f"HD-{project['project_id']}-{i % 2 + 1}"
+        if paid_on <= scene.as_of and contract in suppliers:
             rows.append(
                 {
                     "payment_id": f"{project['project_id']}-{i + 1}",
                     "project_id": project["project_id"],
-                    "contract_id": f"HD-{project['project_id']}-{i % 2 + 1}",
-                    "supplier": f"Nhà thầu mô phỏng {int(chance.integers(1, 9))}",
+                    "contract_id": contract,
+                    "supplier": suppliers[contract],
                     "paid_on": paid_on.isoformat(),
                     "amount_vnd": str(round(part)),
                 }
