@@ -21,12 +21,20 @@ PAGES = {
     "changes": "/dong-nai/changes/",
     "search": "/dong-nai/search/?q=truc+tuyen",
     "data": "/dong-nai/data/",
+    "growth": "/dong-nai/economy/growth/",
+    "digital": "/dong-nai/economy/digital/",
+    "exports": "/dong-nai/economy/exports/",
+    "budget": "/dong-nai/finance/budget/",
+    "portfolio": "/dong-nai/finance/portfolio/",
+    "results": "/dong-nai/finance/results/",
     "compare": "/compare/",
     "provinces": "/",
     "not found": "/dong-nai/targets/none/",
 }
 SHORT = [("vi", 1280, name) for name in ("scoreboard", "targets", "target", "commune", "indicator", "release")] + [
     ("th", 390, "scoreboard"),
+    ("en", 390, "portfolio"),
+    ("th", 390, "growth"),
     ("en", 390, "target"),
 ]
 ALL = [(language, width, name) for language in ("vi", "en", "th") for width in (1280, 390) for name in PAGES]

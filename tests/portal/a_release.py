@@ -10,6 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from a_document import room_documents
+
 from tinhso.base.area import communes_of
 from tinhso.base.canonical import canonical_json, sha256
 from tinhso.base.definition import find_definitions
@@ -54,7 +56,7 @@ def add_release(home: Home, slug: str, *, shift: int = 0, boundaries: bytes | No
         receipt = _measure_receipt(indicator, beneath[1].id, found)
         receipts.append(receipt)
         observations += [replace(observation, receipt=receipt.id) for observation in found]
-    files = documents(home, AS_OF)
+    files = documents(home, AS_OF) | room_documents(home.province)
     files["rooms.json"] = _rooms_with_a_register(files["rooms.json"], beneath[1])
     board = read_board([o.as_dict() for o in observations], AS_OF, slug)
     files["plan.json"] = canonical_json(board_as_dict(board)) + b"\n"

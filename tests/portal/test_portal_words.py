@@ -7,22 +7,24 @@ from tinhso.base.label import LANGUAGES
 from tinhso.portal import words
 
 PORTAL = Path(words.__file__).parent
+PLACES = [PORTAL, *(path.parent for path in words.OF_ROOMS)]
 SECTIONS_OF_DATA = {
     "status", "kind", "pillar", "comparison", "alignment", "figure", "observation", "direction", "level",
     "sensitivity", "type", "step", "step_says", "found", "place", "period", "form", "role", "verdict", "sent",
+    "purpose", "risk",
 }  # fmt: skip
 
 
 def asked() -> set[str]:
     in_code: set[str] = set()
-    for path in PORTAL.rglob("*.py"):
+    for path in (path for place in PLACES for path in place.rglob("*.py")):
         in_code |= set(re.findall(r"[\"']([a-z_]+\.[a-z_0-9]+)[\"']", path.read_text("utf-8")))
     return in_templates() | in_code
 
 
 def in_templates() -> set[str]:
     found: set[str] = set()
-    for path in PORTAL.rglob("*.html"):
+    for path in (path for place in PLACES for path in place.rglob("*.html")):
         found |= set(re.findall(r"{% t [\"']([^\"']+)", path.read_text("utf-8")))
     return found
 

@@ -4,6 +4,7 @@ Takes an edition and an indicator, gives a Vega-Lite specification and its SVG; 
 figures. Only values of the release are drawn; the required path is the straight line from baseline to target.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -79,16 +80,20 @@ def chart_spec(edition: Edition, indicator: str, width: Width) -> dict[str, Any]
     required = _required(edition, indicator, str(measured[0]["day"]), factor)
     if required:
         layers += [_line(required, _REQUIRED, [6, 4]), _labels(required, _REQUIRED, 14)]
+    return framed({"padding": {"left": 4, "top": 16, "right": 52, "bottom": 4}, "layer": layers}, width)
+
+
+def framed(spec: Mapping[str, Any], width: Width) -> dict[str, Any]:
+    """Return a specification with the portal's size, letters and colours wherever it does not bring its own."""
     w, h, size = _SIZES[width]
-    return {
+    frame = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": w,
         "height": h,
         "background": None,
-        "padding": {"left": 4, "top": 16, "right": 52, "bottom": 4},
-        "layer": layers,
         "config": _config(size),
     }
+    return {**frame, **spec}
 
 
 def _required(edition: Edition, indicator: str, since: str, factor: float) -> list[dict[str, Any]]:
@@ -153,9 +158,14 @@ def _config(size: int) -> dict[str, Any]:
         "axis": {
             "labelFontSize": size,
             "labelColor": "#4d5c6b",
+            "titleFontSize": size,
+            "titleFontWeight": "normal",
+            "titleColor": "#4d5c6b",
             "gridColor": "#e3e9ef",
             "domainColor": "#b9c5d0",
             "tickColor": "#b9c5d0",
         },
         "text": {"fontSize": size},
+        "legend": {"labelFontSize": size, "titleFontSize": size, "labelColor": "#14202b", "labelLimit": 0},
+        "header": {"labelFontSize": size},
     }

@@ -48,6 +48,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        # Rooms in which nobody decides anything are no apps: they have templates alone.
+        "DIRS": [Path(__file__).parents[1] / "rooms" / room / "web/templates" for room in ("economy", "finance")],
         "OPTIONS": {
             "builtins": ["tinhso.portal.templatetags.reading"],
             "context_processors": ["django.template.context_processors.request"],

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from tinhso.people.access import public
 from tinhso.portal.api import api
-from tinhso.portal.pages import areas, data, evidence, front, health, plan, releases, reports
+from tinhso.portal.pages import areas, data, evidence, front, health, plan, releases, reports, room_pages
 
 urlpatterns = [
     path("", front.root),
@@ -41,6 +41,7 @@ urlpatterns = [
         path("<slug:slug>/maps/<str:id_>.svg", areas.map_picture, name="map"),
         path("<slug:slug>/charts/<str:id_>-<slug:width>.svg", areas.chart, name="chart"),
         path("<slug:slug>/data/", data.data, name="data"),
+        *room_pages.addresses(),
         path("<slug:slug>/rooms/", evidence.rooms, name="rooms"),
         path("<slug:slug>/rooms/<str:id_>/", evidence.room, name="room"),
         path("<slug:slug>/registers/<str:id_>/", evidence.register, name="register"),

@@ -1,4 +1,4 @@
-"""The portal's own words: one catalogue, `words.yaml`, of labels by key.
+"""The portal's own words: one catalogue, `words.yaml` here and of the rooms it frames, of labels by key.
 
 Takes a key and values for its `{places}`, gives the words in a language; a missing key is a fault of the product, and a
 test finds it first. Words about data (targets, indicators, areas) come with the release, not from here.
@@ -12,16 +12,20 @@ from django.utils.translation import get_language
 from tinhso.base.definition import read_yaml
 from tinhso.base.label import Label
 
+# Rooms whose published pages the portal frames bring their own words, in a section named after the room.
+_ROOMS = Path(__file__).parents[1] / "rooms"
+OF_ROOMS = tuple(_ROOMS / room / "web/words.yaml" for room in ("economy", "finance"))
+
 
 @cache
 def read_words() -> dict[str, Label]:
     """Return the catalogue by key `section.word`; raises ValueError when a language is missing."""
-    path = Path(__file__).with_name("words.yaml")
     words: dict[str, Label] = {}
-    for section, entries in read_yaml(path.read_text("utf-8"), path.name).items():
-        if not isinstance(entries, dict):
-            raise ValueError(f"words.yaml: {section}: expected keys and labels, got {entries!r}")
-        words.update({f"{section}.{key}": Label.read(label) for key, label in entries.items()})
+    for path in (Path(__file__).with_name("words.yaml"), *OF_ROOMS):
+        for section, entries in read_yaml(path.read_text("utf-8"), path.name).items():
+            if not isinstance(entries, dict):
+                raise ValueError(f"{path}: {section}: expected keys and labels, got {entries!r}")
+            words.update({f"{section}.{key}": Label.read(label) for key, label in entries.items()})
     return words
 
 

@@ -11,6 +11,7 @@ from tinhso.portal.board import Row
 from tinhso.portal.edition import Edition
 from tinhso.portal.homes import get_edition
 from tinhso.portal.pages.page import show
+from tinhso.portal.pages.room_pages import PAGES
 
 _SHOWN_VALUES = 200
 
@@ -18,7 +19,7 @@ _SHOWN_VALUES = 200
 @public
 def rooms(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every room with its questions."""
-    return show(request, "rooms.html", get_edition(slug), "rooms")
+    return show(request, "rooms.html", get_edition(slug), "rooms", with_pages=list(PAGES))
 
 
 @public
@@ -26,7 +27,8 @@ def room(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Show one room: its registers and indicators."""
     edition = get_edition(slug)
     found = _get(edition.rooms, id_)
-    return show(request, "room.html", edition, "rooms", room=found, indicators=_newest(edition, found["indicators"]))
+    indicators = _newest(edition, found["indicators"])
+    return show(request, "room.html", edition, "rooms", room=found, indicators=indicators, has_pages=id_ in PAGES)
 
 
 @public

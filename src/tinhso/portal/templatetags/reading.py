@@ -4,6 +4,7 @@ They choose the language and the writing of what a release says, and compute not
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -66,6 +67,18 @@ def exact(text: object, unit: object) -> str:
 def number(text: object) -> str:
     """Return decimal text with separators."""
     return shown.shown_number(text)
+
+
+@register.filter
+def billions(amount: object) -> str:
+    """Return a whole amount of money in thousand millions, as decimal text; nothing for None."""
+    return "" if amount in (None, "") else f"{Decimal(str(amount)) / 10**9:f}"
+
+
+@register.filter
+def points(text: object) -> str:
+    """Return a share as percentage points with its sign, such as `+0.54`; nothing for None."""
+    return "" if text in (None, "") else shown.shown_number(f"{Decimal(str(text)) * 100:+.2f}")
 
 
 @register.filter
@@ -171,6 +184,12 @@ def legend_y(height: int, step: int, more: int = 0) -> int:
 def page(context: Mapping[str, Any], name: str, *parts: object) -> str:
     """Return the address of a page of the current province in the page's language."""
     return reverse(name, args=[context["edition"].slug, *parts])
+
+
+@register.simple_tag(takes_context=True)
+def picture(context: Mapping[str, Any], room: str, name: str, width: str) -> str:
+    """Return the address of a room's picture, wide or narrow, in the page's language."""
+    return reverse(f"{room}_picture", args=[context["edition"].slug, name, width])
 
 
 @register.simple_tag(takes_context=True)
