@@ -17,6 +17,7 @@ Spec = Mapping[str, Any]
 # Told apart in grey too: dark, middle, light.
 LABOUR, CAPITAL, TFP, UNKNOWN = "#7db3dc", "#c98a2b", "#0a3a73", "#b9c5d0"
 _LINES = ["#0a3a73", "#a8221a", "#c98a2b", "#4f7d2a", "#6a3d8f"]
+_DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [3, 5]]
 
 
 def growth(release: Release, say: Say, narrow: bool) -> Spec | None:
@@ -128,68 +129,62 @@ def scenarios(release: Release, say: Say, narrow: bool) -> Spec | None:
     found = next((row for row in outlook["indicators"] if row["indicator"] == SCENARIO_INDICATOR), None)
     if found is None:
         return None
-    area = release.manifest["province"]
-    measured = [
-        {"year": int(o["period"]), "value": float(o["value"]), "line": say("economy.measured")}
-        for o in release.observations
-        if o["indicator"] == SCENARIO_INDICATOR and o["area"] == area and len(o["period"]) == 4 and o["value"]
-    ]
-    stories = [
-        {"year": int(year), "value": float(value), "line": say("economy.story", n=n)}
-        for n, story in enumerate(found["scenarios"], 1)
-        for year, value in story["path"].items()
-    ]
-    middle = [
-        {"year": int(s["period"]), "value": float(s["middle"]), "line": say("economy.forecast")}
-        for s in found.get("path", [])
+    path = found.get("path", [])
+    lines = {
+        say("economy.measured"): _measured(release),
+        say("economy.forecast"): [(step["period"], step["middle"]) for step in path],
+        **{say("economy.story", n=n): list(s["path"].items()) for n, s in enumerate(found["scenarios"], 1)},
+    }
+    rows = [
+        {"year": int(year), "value": float(value), "line": line} for line, at in lines.items() for year, value in at
     ]
     band = [
-        {"year": int(s["period"]), "low": float(s["bands"]["90%"][0]), "high": float(s["bands"]["90%"][1])}
-        for s in found.get("path", [])
+        {"year": int(step["period"]), "low": float(step["bands"]["90%"][0]), "high": float(step["bands"]["90%"][1])}
+        for step in path
     ]
-    lines = [
-        say("economy.measured"),
-        say("economy.forecast"),
-        *(say("economy.story", n=n + 1) for n in range(len(found["scenarios"]))),
+    return {"layer": [_band(band, narrow), _told_apart(rows, list(lines), narrow)]}
+
+
+def _measured(release: Release) -> list[tuple[str, str]]:
+    area = release.manifest["province"]
+    return [
+        (row["period"], row["value"])
+        for row in release.observations
+        if row["indicator"] == SCENARIO_INDICATOR and row["area"] == area and len(row["period"]) == 4 and row["value"]
     ]
-    x = {
-        "field": "year",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"zero": False, "nice": False},
-        "axis": {"format": "d", "grid": False, "tickCount": 5 if narrow else 8},
-    }
-    y = {"type": "quantitative", "title": None, "axis": {"format": ".0%"}}
+
+
+def _band(rows: list[dict[str, float]], narrow: bool) -> Spec:
     return {
-        "layer": [
-            {
-                "data": {"values": band},
-                "mark": {"type": "area", "color": "#0a4a8f", "opacity": 0.16},
-                "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
-            },
-            {
-                "data": {"values": [*measured, *middle, *stories]},
-                "mark": {"type": "line", "strokeWidth": 2.5},
-                "encoding": {
-                    "x": x,
-                    "y": {**y, "field": "value"},
-                    "color": {
-                        "field": "line",
-                        "type": "nominal",
-                        "sort": lines,
-                        "scale": {"domain": lines, "range": _LINES},
-                        "legend": _legend(narrow),
-                    },
-                    "strokeDash": {
-                        "field": "line",
-                        "type": "nominal",
-                        "legend": None,
-                        "scale": {"domain": lines, "range": [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [3, 5]]},
-                    },
-                },
-            },
-        ]
+        "data": {"values": rows},
+        "mark": {"type": "area", "color": "#0a4a8f", "opacity": 0.16},
+        "encoding": {"x": _long_time(narrow), "y": {**_share(), "field": "low"}, "y2": {"field": "high"}},
     }
+
+
+def _told_apart(rows: list[dict[str, object]], lines: list[str], narrow: bool) -> Spec:
+    colours = {"domain": lines, "range": _LINES}
+    dashes = {"domain": lines, "range": _DASHES}
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "line", "strokeWidth": 2.5},
+        "encoding": {
+            "x": _long_time(narrow),
+            "y": {**_share(), "field": "value"},
+            "color": {"field": "line", "type": "nominal", "sort": lines, "scale": colours, "legend": _legend(narrow)},
+            "strokeDash": {"field": "line", "type": "nominal", "legend": None, "scale": dashes},
+        },
+    }
+
+
+def _long_time(narrow: bool) -> Spec:
+    axis = {"format": "d", "grid": False, "tickCount": 5 if narrow else 8}
+    scale = {"zero": False, "nice": False}
+    return {"field": "year", "type": "quantitative", "title": None, "scale": scale, "axis": axis}
+
+
+def _share() -> Spec:
+    return {"type": "quantitative", "title": None, "axis": {"format": ".0%"}}
 
 
 def countries(release: Release, say: Say, narrow: bool) -> Spec | None:

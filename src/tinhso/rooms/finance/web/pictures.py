@@ -87,65 +87,56 @@ def timeline(release: Release, say: Say, narrow: bool) -> Spec | None:
     found = release.find("finance/projects.json")
     if not found or not found["projects"]:
         return None
-    order = [project["id"] for project in found["projects"]]
+    names = [_short(project, narrow) for project in found["projects"]]
+    axis = {"labelLimit": 90 if narrow else 230}
+    row = {"y": {"field": "name", "type": "nominal", "title": None, "sort": names, "axis": axis}}
     spans = [
-        {"name": _short(p, narrow), "from": p["starts_on"], "to": p["ends_on"], "paid": _paid_until(p)}
-        for p in found["projects"]
+        {"name": name, "from": p["starts_on"], "to": p["ends_on"], "paid": _paid_until(p)}
+        for name, p in zip(names, found["projects"], strict=True)
     ]
+    today = {
+        "data": {"values": [{"day": found["on"]}]},
+        "mark": {"type": "rule", "color": "#a8221a", "strokeDash": [4, 3]},
+        "encoding": {"x": _time("day", narrow)},
+    }
+    bars = [_bars(spans, row, *look, narrow) for look in (("to", "#cfe1f2", 14), ("paid", "#4f97d0", 6))]
+    return {"height": 24 * len(names), "layer": [*bars, _milestones(found, row, say, narrow), today]}
+
+
+def _time(field: str, narrow: bool) -> Spec:
+    axis = {"format": "%Y", "tickCount": 4 if narrow else 6}
+    return {"field": field, "type": "temporal", "title": None, "axis": axis}
+
+
+def _bars(spans: list[dict[str, str]], row: Spec, until: str, colour: str, height: int, narrow: bool) -> Spec:
+    return {
+        "data": {"values": spans},
+        "mark": {"type": "bar", "color": colour, "height": height},
+        "encoding": {**row, "x": _time("from", narrow), "x2": {"field": until}},
+    }
+
+
+def _milestones(found: Mapping[str, Any], row: Spec, say: Say, narrow: bool) -> Spec:
     states = {"met": say("finance.met"), "late": say("finance.late"), "due": say("finance.due")}
     points = [
         {"name": _short(p, narrow), "day": m["due_on"], "state": states[_state(m, found["on"])]}
         for p in found["projects"]
         for m in p["milestones"]
     ]
-    looks = {"domain": list(states.values())}
-    row = {
-        "field": "name",
-        "type": "nominal",
-        "title": None,
-        "sort": [_short(p, narrow) for p in found["projects"]],
-        "axis": {"labelLimit": 90 if narrow else 230},
+    looks = {"shape": ["circle", "triangle-up", "square"], "color": ["#0f6b3f", "#a8221a", "#4d5c6b"]}
+    told = {
+        channel: {
+            "field": "state",
+            "type": "nominal",
+            "scale": {"domain": list(states.values()), "range": values},
+            "legend": _legend(narrow),
+        }
+        for channel, values in looks.items()
     }
-    x = {"type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": 4 if narrow else 6}}
     return {
-        "height": 24 * len(order),
-        "layer": [
-            {
-                "data": {"values": spans},
-                "mark": {"type": "bar", "color": "#cfe1f2", "height": 14},
-                "encoding": {"y": row, "x": {**x, "field": "from"}, "x2": {"field": "to"}},
-            },
-            {
-                "data": {"values": spans},
-                "mark": {"type": "bar", "color": "#4f97d0", "height": 6},
-                "encoding": {"y": row, "x": {**x, "field": "from"}, "x2": {"field": "paid"}},
-            },
-            {
-                "data": {"values": points},
-                "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
-                "encoding": {
-                    "y": row,
-                    "x": {**x, "field": "day"},
-                    "shape": {
-                        "field": "state",
-                        "type": "nominal",
-                        "scale": {**looks, "range": ["circle", "triangle-up", "square"]},
-                        "legend": _legend(narrow),
-                    },
-                    "color": {
-                        "field": "state",
-                        "type": "nominal",
-                        "scale": {**looks, "range": ["#0f6b3f", "#a8221a", "#4d5c6b"]},
-                        "legend": _legend(narrow),
-                    },
-                },
-            },
-            {
-                "data": {"values": [{"day": found["on"]}]},
-                "mark": {"type": "rule", "color": "#a8221a", "strokeDash": [4, 3]},
-                "encoding": {"x": {**x, "field": "day"}},
-            },
-        ],
+        "data": {"values": points},
+        "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
+        "encoding": {**row, "x": _time("day", narrow), **told},
     }
 
 
