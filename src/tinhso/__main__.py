@@ -89,7 +89,7 @@ def receive(options: Options) -> int:
     if options.files:
         kind: DeliveryKind = "change" if options.change else "full"
         given = {"register": str(options.register), "as_of": options.as_of, "invented": options.invented}
-        deliveries = [receive_paths(home, options.files, kind=kind, **given)]
+        deliveries = [receive_paths(home, options.files, kind=kind, sender=options.sender, **given)]
     else:
         deliveries = receive_inbox(home, options.as_of)
     for delivery in deliveries:
@@ -321,6 +321,7 @@ def _add_receive(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--register", help="the register they are for, as services.dossier")
     verb.add_argument("--change", action="store_true", help="rows to insert, replace or delete, not the whole register")
     verb.add_argument("--invented", action="store_true", help="mark the delivery as invented")
+    verb.add_argument("--sender", default="", help="who sent it, where it is not the agency the contract names")
 
 
 def _add_check(verb: argparse.ArgumentParser) -> None:

@@ -61,7 +61,7 @@ def add_release(home: Home, slug: str, *, shift: int = 0, boundaries: bytes | No
     board = read_board([o.as_dict() for o in observations], AS_OF, slug)
     files["plan.json"] = canonical_json(board_as_dict(board)) + b"\n"
     if boundaries:
-        files["boundaries.geojson"] = boundaries
+        files["land/boundaries.geojson"] = boundaries
     draft = compose(home, observations=observations, receipts=receipts, documents=files, as_of=AS_OF)
     return publish(home, draft)
 

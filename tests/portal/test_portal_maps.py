@@ -5,10 +5,14 @@ import math
 from itertools import combinations, pairwise
 
 import pytest
+from a_release import a_home
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tinhso.measure.release import find_releases, read_release
 from tinhso.portal.cartogram import circles
+from tinhso.portal.edition import Edition
 from tinhso.portal.maps import communes_figure, features_of
 from tinhso.portal.places import places_of
 
@@ -72,3 +76,19 @@ def test_a_map_of_the_browser_is_light(edition):
 
 def test_an_unknown_map_is_not_found(client):
     assert client.get("/vi/dong-nai/maps/none.none.geojson").status_code == 404
+
+
+def test_a_release_with_boundaries_draws_them_and_says_whose(tmp_path):
+    square = {"type": "Polygon", "coordinates": [[[107, 11], [107.1, 11], [107.1, 11.1], [107, 11]]]}
+    document = {
+        "type": "FeatureCollection", "source": "Bản đồ thử", "as_of": "2026-11-22", "missing": ["25210"],
+        "features": [{"type": "Feature", "id": "25195", "properties": {"code": "25195"}, "geometry": square}],
+    }  # fmt: skip
+    home = a_home(tmp_path / "dong-nai", boundaries=json.dumps(document).encode())
+    edition = Edition("dong-nai", read_release(find_releases(home)[-1]))
+    places = places_of(edition)
+    assert (places.kind, places.source, places.n_missing) == ("boundaries", "Bản đồ thử", 1)
+    assert [each["geometry"] for each in features_of(edition, "services.online_share")["features"]] == [square]
+    drawn = communes_figure(edition, "services.online_share")
+    html = render_to_string("portal/_map.html", {"edition": edition, "indicator": {"id": "x"}, **drawn})
+    assert "Bản đồ thử" in html and "22/11/2026" in html and "1 đơn vị chưa có ranh giới" in html

@@ -54,9 +54,16 @@ def receive_waiting(home: Home, waiting: Waiting, as_of: date) -> Delivery:
 
 
 def receive_paths(
-    home: Home, paths: Sequence[Path], *, register: str, kind: DeliveryKind, as_of: date, invented: bool
+    home: Home,
+    paths: Sequence[Path],
+    *,
+    register: str,
+    kind: DeliveryKind,
+    as_of: date,
+    invented: bool,
+    sender: str = "",
 ) -> Delivery:
-    """Receive files or folders for a register in the name of the agency its contract says sends it."""
+    """Receive files or folders for a register in the name of a sender, or of the agency its contract says sends it."""
     contract = read_contracts(home.folder).get(register)
-    sender = contract.sender if contract else ""
+    sender = sender or (contract.sender if contract else "")
     return receive(home, paths, register=register, sender=sender, as_of=as_of, kind=kind, invented=invented)

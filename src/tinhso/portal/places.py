@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from tinhso.portal.cartogram import circles
 from tinhso.portal.edition import Edition
 
-BOUNDARIES = "boundaries.geojson"
+BOUNDARIES = "land/boundaries.geojson"
 PEOPLE = "population.complete_share"
 """The indicator whose denominator counts the people of the population register by commune."""
 _KM_PER_DEGREE = 111.32
@@ -31,12 +31,13 @@ Kind = Literal["boundaries", "people", "land"]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Shapes by commune in degrees; `source` and `as_of` are of the boundaries, empty on a cartogram."""
+    """Shapes by commune in degrees; the rest is told of boundaries: source, day, communes none was received of."""
 
     shapes: Mapping[str, BaseGeometry]
     kind: Kind
     source: str = ""
     as_of: str = ""
+    n_missing: int = 0
 
 
 def places_of(edition: Edition) -> Places:
@@ -52,7 +53,8 @@ def places_of(edition: Edition) -> Places:
 def _boundaries(path: Path) -> Places:
     document: dict[str, Any] = json.loads(path.read_text("utf-8"))
     shapes = {str(f["properties"]["code"]): shape(f["geometry"]) for f in document["features"]}
-    return Places(shapes, "boundaries", str(document.get("source", "")), str(document.get("as_of", "")))
+    source, as_of = str(document.get("source", "")), str(document.get("as_of", ""))
+    return Places(shapes, "boundaries", source, as_of, len(document.get("missing", [])))
 
 
 def _people(edition: Edition) -> tuple[tuple[str, float], ...]:

@@ -26,6 +26,7 @@ from tinhso.registers.delivery import Delivery, read_deliveries
 from tinhso.registers.history import receipt_of, receipts_in
 from tinhso.registers.kept_rejects import write_rejects
 from tinhso.registers.opening import open_source
+from tinhso.registers.outline import outlines_table
 from tinhso.registers.source import Source
 from tinhso.registers.unusable import unreadable
 
@@ -109,6 +110,9 @@ def _judge(
     is_change = delivery.kind == "change"
     sources, parts = _load(store, home, delivery, contract, contracts)
     store.register("areas", areas_table(date.fromisoformat(delivery.as_of)))
+    for column in (column for column in contract.columns if column.type.is_outline):
+        texts = {str(text): int(n) for text, n in store.fetch(check_sql.outline_texts_sql(column))}
+        store.register(f"outlines_{column.name}", outlines_table(texts, apart=column.apart))
     styles = _styles(store, contract, sources)
     store.execute(check_sql.typed_table_sql(contract, styles, is_change=is_change))
     store.execute(check_sql.repeats_table_sql(contract))

@@ -16,6 +16,8 @@ _SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(6
 _SPACE = r"[\s\x{a0}\x{200b}\x{feff}]"
 # Signs of a text not composed (NFC) or not of one line; looking for them costs a fifth of mending every text.
 _UNCOMPOSED = r"[\t\n\r\x{a0}\x{300}-\x{36f}]"
+# A polygon's text is long, and a problem is read by a person.
+_N_SHOWN = 1_000
 _DELETE_WORDS = "'delete', 'd', 'xóa', 'xoá', 'xoa', 'ลบ'"
 _UPSERT_WORDS = "'upsert', 'u', 'insert', 'update', 'i', 'thêm', 'sửa', 'cập nhật', 'เพิ่ม', 'แก้ไข'"
 
@@ -31,6 +33,16 @@ def load_sql(contract: Contract, source: Source, part: int) -> str:
     places = source.header.places
     cells = ", ".join(f"c{places[name]}" if name in places else "null" for name in (ACTION, *contract.names))
     return f"insert into raw select {part}, {cells} from {source.relation_sql}"
+
+
+def outline_texts_sql(column: Column) -> str:
+    """Return SQL giving each text of a column of polygons and how often it occurs."""
+    return f"select {_clean(column)} as text, count(*) from raw where text is not null group by 1"
+
+
+def looked_up_in(column: Column) -> str:
+    """Return the name of the table that says what the texts of a column mean: `code`, `today`, `candidates`."""
+    return f'"outlines_{column.name}"' if column.type.is_outline else "areas"
 
 
 def evidence_sql(contract: Contract) -> str:
@@ -50,9 +62,9 @@ def typed_table_sql(contract: Contract, styles: Mapping[str, Style], *, is_chang
     texts = ", ".join(f'{_clean(column)} as "x_{column.name}"' for column in columns)
     values = ", ".join(f'{_value(column, styles)} as "{column.name}"' for column in columns)
     areas = "".join(
-        f' left join areas as "a_{column.name}" on "a_{column.name}".code = "x_{column.name}"'
+        f' left join {looked_up_in(column)} as "a_{column.name}" on "a_{column.name}".code = "x_{column.name}"'
         for column in columns
-        if column.type.is_area
+        if column.type.is_looked_up
     )
     codes = ", ".join(f'{_code(contract, column, is_change)} as "f_{column.name}"' for column in columns)
     numbers = [f'"f_{column.name}"' for column in columns] + ["f_row"]
@@ -132,9 +144,9 @@ def rejects_sql(contract: Contract, parts: Sequence[tuple[str, int, int]]) -> st
     )
     cells = ", ".join(f'raw."{name}"' for name in contract.names)
     areas = "".join(
-        f' left join areas as "a_{column.name}" on "a_{column.name}".code = {_clean(column)}'
+        f' left join {looked_up_in(column)} as "a_{column.name}" on "a_{column.name}".code = {_clean(column)}'
         for column in contract.columns
-        if column.type.is_area
+        if column.type.is_looked_up
     )
     return (
         f"with parts(part, name, first, header) as (values {names}),"
@@ -165,8 +177,8 @@ def _problem_of(place: int, column: Column | None, checks: Sequence[Constraint])
     constraints = column.constraints if column else checks
     rules = "(array[" + ", ".join(literal(each.rule) for each in constraints) + "]::varchar[])"
     name = literal(column.name if column else "")
-    found = f'raw."{column.name}"' if column else "null::varchar"
-    note = f'"a_{column.name}".candidates' if column and column.type.is_area else "null::varchar"
+    found = f'left(raw."{column.name}", {_N_SHOWN})' if column else "null::varchar"
+    note = f'"a_{column.name}".candidates' if column and column.type.is_looked_up else "null::varchar"
     broken = f"_codes[{place}] between 1 and {len(constraints)}"
     return f"case when {broken} then {_problem(name, found, f'{rules}[_codes[{place}]]', note)} end"
 
@@ -195,13 +207,15 @@ def _clean(column: Column) -> str:
 
 
 def _value(column: Column, styles: Mapping[str, Style]) -> str:
-    if column.type.is_area:
+    if column.type.is_looked_up:
         return f'"a_{column.name}".today'
     return column.type.read_sql(f'"x_{column.name}"', styles.get(column.name, Style.POINT))
 
 
 def _candidates(columns: Sequence[Column]) -> str:
-    return "".join(f', "a_{c.name}".candidates as "n_{c.name}"' for c in columns if c.type.is_area)
+    notes = (f', "a_{c.name}".candidates as "n_{c.name}"' for c in columns if c.type.is_looked_up)
+    faults = (f', "a_{c.name}".fault as "k_{c.name}"' for c in columns if c.type.is_outline)
+    return "".join((*notes, *faults))
 
 
 def _code(contract: Contract, column: Column, is_change: bool) -> str:
@@ -215,7 +229,8 @@ def _code(contract: Contract, column: Column, is_change: bool) -> str:
 
 
 def _broken(constraint: Constraint, column: str) -> str:
-    return constraint.broken_sql.format(x=f'"x_{column}"', v=f'"{column}"', candidates=f'"n_{column}"')
+    names = {"x": f'"x_{column}"', "v": f'"{column}"', "candidates": f'"n_{column}"', "fault": f'"k_{column}"'}
+    return constraint.broken_sql.format(**names)
 
 
 def _row_code(checks: Sequence[Constraint], is_change: bool) -> str:

@@ -42,6 +42,16 @@ class ColumnType:
         """Return whether values are codes of administrative units."""
         return self.name == "area"
 
+    @property
+    def is_outline(self) -> bool:
+        """Return whether values are polygons."""
+        return self.name == "polygon"
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Return whether texts are read by a table made beforehand, and not by SQL."""
+        return self.is_area or self.is_outline
+
     def read_sql(self, x: str, style: Style = Style.POINT) -> str:
         """Return SQL that reads a cleaned text; null where it cannot be read."""
         if self.is_decimal:
@@ -185,6 +195,7 @@ _SQL = {
     "date": "date",
     "instant": "timestamp",
     "boolean": "boolean",
+    "polygon": "varchar",
 }
 _FORMAT_AS_TEXT = Label(
     "Định dạng cột là văn bản để giữ số 0 ở đầu.",
@@ -245,6 +256,18 @@ _WORDS: dict[str, tuple[Label, Label]] = {
             "วันเวลา รูปแบบ dd/mm/yyyy HH:MM",
         ),
         Label("Viết như 31/01/2026 14:30.", "Write 31/01/2026 14:30.", "เขียนเช่น 31/01/2026 14:30"),
+    ),
+    "polygon": (
+        Label(
+            "một đa giác (WKT hoặc GeoJSON), kinh độ trước vĩ độ, WGS 84",
+            "a polygon (WKT or GeoJSON), longitude before latitude, WGS 84",
+            "รูปหลายเหลี่ยม (WKT หรือ GeoJSON) ลองจิจูดก่อนละติจูด WGS 84",
+        ),
+        Label(
+            "Xuất lại ranh giới từ phần mềm bản đồ ra GeoJSON.",
+            "Export the outline again from the map program as GeoJSON.",
+            "ส่งออกเส้นเขตใหม่จากโปรแกรมแผนที่เป็น GeoJSON",
+        ),
     ),
     "boolean": (
         Label("có hoặc không", "yes or no", "ใช่หรือไม่ใช่"),

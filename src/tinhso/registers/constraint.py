@@ -1,7 +1,8 @@
 """Constraints: one object both checks a value in SQL and explains itself in Vietnamese, English and Thai.
 
 Takes what a contract says of a column, gives `Constraint` values whose `broken_sql` is true for a bad row.
-In that SQL, `{x}` is the cell's text as cleaned (null when empty) and `{v}` the value read from it.
+In that SQL, `{x}` is the cell's text as cleaned (null when empty), `{v}` the value read from it, `{candidates}` and
+`{fault}` what the table it is looked up in says of it.
 """
 
 from collections.abc import Sequence
@@ -68,6 +69,61 @@ def undivided(column: str) -> Constraint:
 def area(column: str, expected: Label, advice: Label) -> Constraint:
     """Return the constraint that a code names a unit of the delivery's day, or an old one that became one of today."""
     return Constraint("type", column, "{x} is not null and {v} is null and {candidates} is null", expected, advice)
+
+
+def outline(column: str, expected: Label, advice: Label) -> tuple[Constraint, ...]:
+    """Return the constraints on a polygon: readable, not crossing itself, in the country, apart from the others."""
+    unreadable = Constraint("type", column, "{fault} = 'unreadable'", expected, advice)
+    return (unreadable, *(Constraint(rule, column, f"{{fault}} = '{rule}'", *words) for rule, words in _OUTLINES))
+
+
+_OUTLINES = (
+    (
+        "crossing",
+        (
+            Label(
+                "đường bao không tự cắt; ở đây: {note}",
+                "a ring that does not cross itself; here: {note}",
+                "เส้นขอบไม่ตัดตัวเอง ที่นี่: {note}",
+            ),
+            Label(
+                "Sửa hình bằng công cụ kiểm tra hình học rồi gửi lại.",
+                "Mend the shape with the geometry checker and send it again.",
+                "แก้รูปด้วยเครื่องมือตรวจเรขาคณิตแล้วส่งอีกครั้ง",
+            ),
+        ),
+    ),
+    (
+        "abroad",
+        (
+            Label(
+                "nằm trong nước: kinh độ 102–118, vĩ độ 6,5–23,6; ở đây: {note}",
+                "within the country: longitude 102–118, latitude 6.5–23.6; here: {note}",
+                "อยู่ในประเทศ ลองจิจูด 102–118 ละติจูด 6.5–23.6 ที่นี่: {note}",
+            ),
+            Label(
+                "Đổi hệ tọa độ VN-2000 sang WGS 84; kinh độ trước, vĩ độ sau.",
+                "Convert VN-2000 to WGS 84; longitude first, then latitude.",
+                "แปลงพิกัด VN-2000 เป็น WGS 84 ลองจิจูดก่อน",
+            ),
+        ),
+    ),
+    (
+        "overlapping",
+        (
+            Label(
+                "không chồng lên đơn vị khác; ở đây: {note}",
+                "no overlap with another unit; here: {note}",
+                "ไม่ซ้อนทับหน่วยอื่น ที่นี่: {note}",
+            ),
+            Label(
+                "Chỉnh đường ranh chung của hai đơn vị rồi gửi lại cả hai.",
+                "Mend the border the two share and send both again.",
+                "แก้เส้นเขตร่วมของสองหน่วยแล้วส่งทั้งสองอีกครั้ง",
+            ),
+        ),
+    ),
+)
 
 
 def one_of(column: str, values: Sequence[str]) -> Constraint:

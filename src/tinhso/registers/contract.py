@@ -39,13 +39,17 @@ _KEYS = {
 }
 _COLUMN_KEYS = {
     "label", "type", "required", "unit", "in", "min", "max", "pattern", "max_length", "aliases", "sensitivity", "note",
+    "apart",
 }  # fmt: skip
 _SENSITIVITIES = ("public", "internal", "personal", "secret")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a register: its type, its constraints in the order they are tried, and the headers people use."""
+    """A column of a register: its type, its constraints in the order they are tried, and the headers people use.
+
+    `apart` says of polygons that no two of a delivery may overlap.
+    """
 
     name: str
     label: Label
@@ -55,6 +59,7 @@ class Column:
     unit: str = ""
     aliases: tuple[str, ...] = ()
     sensitivity: str = ""
+    apart: bool = False
 
     @property
     def rule(self) -> Label:
@@ -62,7 +67,8 @@ class Column:
         words = [each.expected for each in self.constraints]
         if not words:
             words = [self.type.expected]
-        return Label(*("; ".join(word.text(x) for word in words) for x in ("vi", "en", "th")))
+        # A note is known only of a row.
+        return Label(*("; ".join(word.text(x).replace("{note}", "…") for word in words) for x in ("vi", "en", "th")))
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -215,6 +221,7 @@ def _column(name: str, raw: object, reading: _Reading) -> Column | None:
         unit=str(raw.get("unit", "")),
         aliases=reading.texts(raw.get("aliases", []), f"{name}.aliases"),
         sensitivity=str(raw.get("sensitivity", "")),
+        apart=raw.get("apart") is True,
     )
 
 
@@ -222,6 +229,8 @@ def _constraints(name: str, type_: ColumnType, raw: Mapping[str, object], readin
     found = [constraint.required(name)] if raw.get("required") is True else []
     if type_.is_area:
         found += [constraint.area(name, type_.expected, type_.advice), constraint.undivided(name)]
+    elif type_.is_outline:
+        found += constraint.outline(name, type_.expected, type_.advice)
     elif type_.name not in {"text", "code"}:
         also = {"personal_id": PERSONAL_ID_BROKEN_SQL, "share": "{v} not between 0 and 1", "date": _OLD_DAY}
         found.append(constraint.readable(name, type_.expected, type_.advice, also.get(type_.name, "")))

@@ -15,6 +15,7 @@ from tinhso.registers.columnar import open_json_lines, open_parquet
 from tinhso.registers.contract import Contract
 from tinhso.registers.delimited import open_delimited
 from tinhso.registers.encoding import encoding_of, first_bytes, write_utf8
+from tinhso.registers.geojson import is_geojson, open_geojson
 from tinhso.registers.source import Source
 from tinhso.registers.unusable import no_table, unreadable
 from tinhso.registers.workbook import open_workbook
@@ -22,6 +23,7 @@ from tinhso.registers.workbook import open_workbook
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PARQUET = b"PAR1"
 _GZIP = b"\x1f\x8b"
+_BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe \r\n\t\x00"
 _OTHERS = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"Rar!": "RAR", b"7z\xbc\xaf": "7z"}
 
 
@@ -43,7 +45,9 @@ def open_source(
     if start.startswith(_PARQUET):
         return open_parquet(store, path, where, contract, others)
     encoding = encoding_of(start)
-    if start.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00").startswith(b"{"):
+    if start.lstrip(_BEFORE_TEXT).startswith(b"{") and is_geojson(start):
+        return open_geojson(store, path, encoding, where, contract, others, workplace, number)
+    if start.lstrip(_BEFORE_TEXT).startswith(b"{"):
         readable = path
         if encoding not in ("utf-8", "utf-8-sig"):
             readable = workplace / f"{number}.jsonl"

@@ -27,7 +27,7 @@ def no_table(where: str, found: str) -> Fault:
         Label("tệp không phải bảng dữ liệu", "the file is no table", "ไฟล์ไม่ใช่ตารางข้อมูล"),
         where,
         found,
-        Label.same("CSV, XLSX, Parquet, JSON lines (.gz)"),
+        Label.same("CSV, XLSX, Parquet, JSON lines, GeoJSON (.gz)"),
         Label(
             "Xuất dữ liệu ra một trong các định dạng này rồi gửi lại.",
             "Export the rows to one of these formats and send them again.",
