@@ -188,10 +188,8 @@ def verify(options: Options) -> int:
         return code
     with tempfile.TemporaryDirectory() as scratch:
         different = rebuild(_home(options), options.into or Path(scratch) / "again")
-    for line in different:
-        say(f"FAULT {line}")
-    if not different:
-        say("OK made again from the received bytes: every hash is the same")
+    same = "OK made again from the received bytes: every hash is the same"
+    say("\n".join(f"FAULT {line}" for line in different) or same)
     return 1 if different else 0
 
 
