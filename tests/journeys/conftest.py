@@ -1,9 +1,11 @@
 """A real browser over a real server for the journeys; without Chromium they skip and say so.
 
-`TINHSO_CHROMIUM` names another browser, `TINHSO_PICTURES` a folder that the pictures are kept in.
+`TINHSO_CHROMIUM` names another browser, `TINHSO_PICTURES` a folder that the pictures are kept in, and `TINHSO_HOMES`
+a folder of homes that `tinhso up` made, for pictures of a whole province.
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +35,26 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_QUIET)
         yield found
         found.close()
+
+
+@pytest.fixture(scope="module")
+def desks(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site over copies of its homes in which something waits at every desk of Đồng Nai; see `desk_scene`.
+
+    With `TINHSO_HOMES` the copies are of a folder of homes that `tinhso up` made.
+    """
+    from desk_scene import cleared, set_scene
+    from django.conf import settings
+
+    from tinhso.base.home import open_home
+
+    folder = tmp_path_factory.mktemp("desks")
+    for home in Path(os.environ.get("TINHSO_HOMES", settings.TINHSO_HOME)).glob("*/province.yaml"):
+        shutil.copytree(home.parent, folder / home.parent.name)
+    with pytest.MonkeyPatch.context() as patched, cleared():
+        patched.setattr(settings, "TINHSO_HOME", folder)
+        set_scene(open_home(folder / "dong-nai"), folder)
+        yield site
 
 
 @pytest.fixture

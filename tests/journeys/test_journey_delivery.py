@@ -5,59 +5,23 @@ and proposes; steward and leader sign, neither seeing the other's verdict first;
 passes.
 """
 
-from datetime import UTC, datetime
-
 import pytest
-from openpyxl import Workbook, load_workbook
+from desk_scene import AT, FAULTS, cleared, seat, write_october
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tinhso.__main__ import main
 
-AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 PASSWORD = "một-câu-dài-để-mở-cửa"
 DESKS = "/vi/dong-nai/desks/"
 TARGET = "/vi/dong-nai/targets/dn-online-services-2030/"
-COLUMNS = ["Mã hồ sơ", "Mã thủ tục", "Mã xã", "Đối tượng nộp", "Kênh nộp", "Toàn trình", "Ngày tiếp nhận",
-           "Hạn trả kết quả", "Ngày xử lý xong", "Trạng thái"]  # fmt: skip
-N_ROWS, N_ONLINE = 40, 31
-
-
-def dossier(n):
-    channel = 2 if n < N_ONLINE else 1
-    return [
-        f"H75-261005-{n:04d}",
-        "1.001193",
-        "26248",
-        "person",
-        channel,
-        "có",
-        "05/10/2026",
-        "12/10/2026",
-        "09/10/2026",
-        10,
-    ]
-
-
-@pytest.fixture
-def faulty(tmp_path):
-    """An invented register as an agency would send it: a title above the header, and three rows with faults."""
-    book = Workbook()
-    book.active.append(["Sở theo dõi hồ sơ, tháng 10 năm 2026 (dữ liệu mẫu)"])
-    book.active.append(COLUMNS)
-    for n in range(N_ROWS):
-        book.active.append(dossier(n))
-    for row, column, wrong in ((5, 7, "31/09/2026"), (9, 5, 7), (13, 3, "00000")):
-        book.active.cell(row, column).value = wrong
-    path = tmp_path / "ho-so-thang-10.xlsx"
-    book.save(path)
-    return path
 
 
 def mend(path):
     book = load_workbook(path)
     for row in book.active.iter_rows():
         for cell in row:
-            cell.value = {"31/09/2026": "05/10/2026", "7": "2", "00000": "26248"}.get(str(cell.value), cell.value)
+            cell.value = {wrong: right for _, _, wrong, right in FAULTS}.get(str(cell.value), cell.value)
     book.save(path)
 
 
@@ -65,17 +29,12 @@ def mend(path):
 def home(site, tmp_path, monkeypatch):
     """A small home of its own behind the server, at one instant; people and what they wrote are removed afterwards."""
     from a_release import a_home
-    from django.apps import apps
     from django.conf import settings
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
     monkeypatch.setattr(settings, "TINHSO_HOME", tmp_path)
     monkeypatch.setattr("tinhso.portal.desks.frame.now", lambda: AT)
-    yield a_home(tmp_path / "dong-nai")
-    apps.get_model("desks.Submission").objects.update(mends=None)
-    for name in ("desks.Verdict", "desks.Submission", "people.AuditRow", "people.Seat", "auth.User"):
-        apps.get_model(name).objects.all().delete()
+    with cleared():
+        yield a_home(tmp_path / "dong-nai")
 
 
 @pytest.fixture
@@ -84,11 +43,7 @@ def enter(browser, site, home):
     contexts, said = [], []
 
     def entered(name, role):
-        from django.contrib.auth.models import User
-
-        from tinhso.people.models import Seat
-
-        Seat.objects.create(user=User.objects.create_user(name, password=PASSWORD), province="dong-nai", role=role)
+        seat(name, role, PASSWORD)
         contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True))
         page = contexts[-1].new_page()
         page.on("console", lambda message: said.append(message.text))
@@ -106,11 +61,11 @@ def enter(browser, site, home):
     assert said == []
 
 
-def test_a_faulty_workbook_becomes_a_published_value(browser, site, home, enter, faulty, tmp_path, capsys):
+def test_a_faulty_workbook_becomes_a_published_value(browser, site, home, enter, tmp_path, capsys):
     officer = enter("lan", "officer")
     officer.click("main a:has-text('Gửi sổ dữ liệu') >> nth=0")
     officer.select_option("#register", label="Hồ sơ thủ tục hành chính")
-    send(officer, faulty, "Số liệu tháng 10")
+    send(officer, write_october(tmp_path / "ho-so-thang-10.xlsx"), "Số liệu tháng 10")
     expect(officer.locator("ul.count")).to_contain_text("3dòng bị trả lại")
     problems = officer.locator("table").inner_text()
     for said in ("31/09/2026", "00000", "Kênh nộp"):
