@@ -41,6 +41,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last of all, so that nothing has read the body yet.
+    "tinhso.rooms.services.web.receiving.refusing_too_large",
 ]
 ROOT_URLCONF = "tinhso.portal.urls"
 WSGI_APPLICATION = "tinhso.portal.wsgi.application"

@@ -257,7 +257,16 @@ def test_rubbish_posted_to_the_desk(client: Client) -> None:
     for sent in ({}, {"version": "x", "action": "accept"}, {"version": "1", "action": "explode"}):
         assert visitor.post(f"{HERE}desk/{dossier.code}/act/", sent).status_code == 404
     assert visitor.get(f"{HERE}desk/{dossier.code}/act/").status_code == 302
-    for query in ("status=99", "status=x", "after=rubbish", "after=~", "after=2026~x"):
+    for query in (
+        "status=99",
+        "status=x",
+        "after=rubbish",
+        "after=~",
+        "after=2026~x",
+        "after=rubbish~5",
+        "after=2026-06-01~5",
+        "after=%00~5",
+    ):
         assert visitor.get(f"{HERE}desk/?{query}").status_code == 200
 
 

@@ -114,7 +114,9 @@ def _texts(step: FormStep, post: QueryDict, prefix: str, files: Mapping[str, Seq
     texts: dict[str, object] = {}
     for field in step.fields:
         name = prefix + field.id
-        texts[field.id] = list(files.get(name, [])) if field.type == "files" else post.get(name, "")[:MOST_SENT]
+        texts[field.id] = (
+            list(files.get(name, [])) if field.type == "files" else post.get(name, "").replace("\x00", "")[:MOST_SENT]
+        )
     return texts
 
 

@@ -196,7 +196,7 @@ def _keep_lines(statement: Statement, laid: Reconciliation, by_reference: dict[s
             statement=statement,
             transaction=line.transaction[:80],
             amount_vnd=line.amount_vnd,
-            content=line.content[:500],
+            content=line.content.replace("\x00", "")[:500],
             payment=payment,
         )
         for line, payment in rows

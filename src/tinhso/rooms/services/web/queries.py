@@ -45,7 +45,8 @@ def seen_by(seat: Seat) -> QuerySet[Dossier]:
 
 def find_seen_by(seat: Seat, code: str) -> Dossier | None:
     """A dossier by code, or None when it does not exist or is another commune's: the two look alike."""
-    return seen_by(seat).filter(code=code).first()
+    known = read_code(code)
+    return seen_by(seat).filter(code=code).first() if known else None
 
 
 def desk(seat: Seat, status: Status | None, only_mine: bool, after: str = "") -> DeskPage:
@@ -55,12 +56,22 @@ def desk(seat: Seat, status: Status | None, only_mine: bool, after: str = "") ->
         rows = rows.filter(status=status)
     if only_mine:
         rows = rows.filter(assignee_id=seat.user_id)
-    at, _, number = after.partition("~")
-    if number.isdecimal():
-        rows = rows.filter(Q(desk_at__gt=at) | Q(desk_at=at, pk__gt=int(number)))
+    at, number = _place(after)
+    if at:
+        rows = rows.filter(Q(desk_at__gt=at) | Q(desk_at=at, pk__gt=number))
     page = list(rows.order_by("desk_at", "id")[: PAGE_ROWS + 1])
     last = page[PAGE_ROWS - 1] if len(page) > PAGE_ROWS else None
     return DeskPage(page[:PAGE_ROWS], f"{last.desk_at.isoformat()}~{last.pk}" if last and last.desk_at else "")
+
+
+def _place(after: str) -> tuple[datetime | None, int]:
+    """Where a page ended, as its last row wrote it; the first page for anything else."""
+    at, _, number = after.partition("~")
+    try:
+        place = datetime.fromisoformat(at)
+    except ValueError:
+        return None, 0
+    return (place, int(number)) if number.isdecimal() and len(number) < 19 and place.tzinfo else (None, 0)
 
 
 def board(seat: Seat, as_of: datetime) -> list[BoardRow]:

@@ -20,7 +20,7 @@ from tinhso.rooms.services.web.actions import Person
 from tinhso.rooms.services.web.functions import functions_of
 from tinhso.rooms.services.web.models import BankLine, Statement
 from tinhso.rooms.services.web.templatetags.services import language, read_words
-from tinhso.rooms.services.web.views.showing import now, show
+from tinhso.rooms.services.web.views.showing import now, show, written
 
 
 @seated(SeatRole.OFFICER)
@@ -50,10 +50,10 @@ def line_page(request: HttpRequest, seat: Seat, slug: str, number: int) -> HttpR
     amount = request.POST.get("amount", "").replace(".", "").strip()
     try:
         if request.POST.get("do") == "name":
-            paying.name_payment(line, request.POST.get("reference", "")[:60], _person(seat), now())
+            paying.name_payment(line, written(request, "reference", 60), _person(seat), now())
         else:
             back = int(amount) if amount.isdecimal() and len(amount) < 15 else 0
-            paying.pay_back(line, back, request.POST.get("reason", "")[:500], _person(seat), now())
+            paying.pay_back(line, back, written(request, "reason", 500), _person(seat), now())
     except NotAllowed as error:
         return _show(request, slug, 409, messages=[fault.text(language()) for fault in error.faults])
     return redirect("services_statements", slug=slug)

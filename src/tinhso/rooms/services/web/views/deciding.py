@@ -31,7 +31,7 @@ from tinhso.rooms.services.web.steps import Remark, history_of
 from tinhso.rooms.services.web.templatetags.services import language
 from tinhso.rooms.services.web.views.holding import issued_file
 from tinhso.rooms.services.web.views.keeping import keeping_typed, typed_before
-from tinhso.rooms.services.web.views.showing import now, show
+from tinhso.rooms.services.web.views.showing import now, show, written
 
 
 @seated(SeatRole.OFFICER, SeatRole.LEADER)
@@ -95,7 +95,7 @@ def complaint_page(request: HttpRequest, seat: Seat, slug: str, code: str, numbe
     if request.method == "POST":
         justified = request.POST.get("justified") == "yes"
         try:
-            answer(complaint, request.POST.get("text", ""), justified, _person(seat), now())
+            answer(complaint, written(request, "text"), justified, _person(seat), now())
         except NotAllowed as error:
             messages = [fault.text(language()) for fault in error.faults]
             return _show_dossier(request, seat, dossier, messages, 409)
@@ -117,7 +117,7 @@ def do(request: HttpRequest, seat: Seat, dossier: Dossier, version: int, wanted:
             raise Stale
         outcome = Outcome.REFUSED if "refused" in request.POST else Outcome.GRANTED
         person = Person(seat.user.get_username(), Role.SPECIALIST)
-        draft_result(dossier.pk, version, request.POST.get("result", ""), outcome, person, now())
+        draft_result(dossier.pk, version, written(request, "result", 20_000), outcome, person, now())
     elif wanted in set(Action):
         _move(request, seat, dossier, version, Action(wanted))
     else:
@@ -140,7 +140,7 @@ def _transfer(request: HttpRequest, seat: Seat, dossier: Dossier, version: int) 
     colleague = next((other for other in colleagues_of(seat, dossier) if str(other.user_id) == to), None)
     if colleague is None:
         raise Stale
-    note = f"{colleague.user.get_username()} {request.POST.get('note', '')[:2000]}".strip()
+    note = f"{colleague.user.get_username()} {written(request, 'note', 2_000)}".strip()
     assign(dossier.pk, version, colleague.user_id, Remark.TRANSFER, _person(seat), now(), note)
 
 
@@ -149,7 +149,7 @@ def _move(request: HttpRequest, seat: Seat, dossier: Dossier, version: int, acti
     amount = request.POST.get("amount", "").replace(".", "").strip()
     decision = Decision(
         action,
-        request.POST.get("note", "")[:2000],
+        written(request, "note", 2_000),
         _new_due(request, dossier) if action is Action.EXTEND else None,
         request.build_absolute_uri(reverse("services_verify", args=[dossier.province])),
         int(amount) if amount.isdecimal() and 0 < len(amount) < 13 else None,
@@ -195,7 +195,7 @@ def _show_dossier(
         draft=ResultDraft.objects.filter(dossier=dossier).first(),
         can_draft=Role.SPECIALIST in functions_of(seat) and dossier.status == Status.IN_PROCESS,
         colleagues=colleagues_of(seat, dossier),
-        typed=typed_before(request) or {name: request.POST.get(name, "") for name in ("note", "result")},
+        typed=typed_before(request) or {name: written(request, name, 20_000) for name in ("note", "result")},
         as_of=now(),
     )
 

@@ -25,7 +25,7 @@ from tinhso.rooms.services.web.paying import account_of, code_picture, settled_o
 from tinhso.rooms.services.web.steps import history_of, moves_of
 from tinhso.rooms.services.web.templatetags.services import language, read_words
 from tinhso.rooms.services.web.views.keeping import keeping_typed, typed_before
-from tinhso.rooms.services.web.views.showing import check_province, now, show
+from tinhso.rooms.services.web.views.showing import check_province, now, show, written
 
 MOST_PAPERS = 20
 
@@ -126,7 +126,7 @@ def _person(request: HttpRequest) -> Person:
 
 
 def _supplement(request: HttpRequest, dossier: Dossier, version: int) -> None:
-    text, files = request.POST.get("text", "").strip()[:2000], request.FILES.getlist("papers")[:MOST_PAPERS]
+    text, files = written(request, "text", 2_000).strip(), request.FILES.getlist("papers")[:MOST_PAPERS]
     if not text and not files:
         raise Refused(read_words()["nothing_added"].text(language()))
     if Action.SUPPLEMENT not in open_actions(history_of(dossier), Role.APPLICANT):
@@ -142,17 +142,17 @@ def _supplement(request: HttpRequest, dossier: Dossier, version: int) -> None:
 
 
 def _withdraw(request: HttpRequest, dossier: Dossier, version: int) -> None:
-    act(dossier.pk, version, Action.WITHDRAW, _person(request), now(), request.POST.get("text", "").strip()[:2000])
+    act(dossier.pk, version, Action.WITHDRAW, _person(request), now(), written(request, "text", 2_000).strip())
 
 
 def _rate(request: HttpRequest, dossier: Dossier, _version: int) -> None:
     stars = request.POST.get("stars", "")
-    text = request.POST.get("text", "")
+    text = written(request, "text")
     feedback.rate(dossier, int(stars) if stars in {"1", "2", "3", "4", "5"} else 0, text, _person(request), now())
 
 
 def _complain(request: HttpRequest, dossier: Dossier, _version: int) -> None:
-    feedback.complain(dossier, request.POST.get("text", ""), _person(request), now())
+    feedback.complain(dossier, written(request, "text"), _person(request), now())
 
 
 def _judge(request: HttpRequest, dossier: Dossier, _version: int) -> None:
@@ -175,7 +175,7 @@ DOING: Mapping[str, Callable[[HttpRequest, Dossier, int], None]] = {
 def _again(request: HttpRequest, dossier: Dossier, *messages: str) -> HttpResponse:
     """The page once more with the messages and what was typed, after something was not taken."""
     dossier.refresh_from_db()
-    return _show(request, dossier, messages, 409, {name: request.POST.get(name, "") for name in ("do", "text")})
+    return _show(request, dossier, messages, 409, {name: written(request, name) for name in ("do", "text")})
 
 
 def _show(

@@ -21,7 +21,9 @@ def keeping_typed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
         answer = view(request, *args, **named)
         location = answer.headers.get("Location", "")
         if request.method == "POST" and answer.status_code == 302 and location.startswith(reverse("sign_in")):
-            request.session[_KEY] = {n: request.POST[n][:LONGEST] for n in TEXTS if request.POST.get(n)}
+            request.session[_KEY] = {
+                n: request.POST[n].replace("\x00", "")[:LONGEST] for n in TEXTS if request.POST.get(n)
+            }
         return answer
 
     return kept

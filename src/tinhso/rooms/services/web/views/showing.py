@@ -40,6 +40,11 @@ def check_province(slug: str) -> str:
     return slug
 
 
+def written(request: HttpRequest, name: str, most: int = 4_000) -> str:
+    """A text of the form: at most so many characters, without the one sign that no database keeps as text."""
+    return request.POST.get(name, "").replace("\x00", "")[:most]
+
+
 def now() -> datetime:
     """The present instant in local time: here, at the edge, and nowhere deeper."""
     return timezone.localtime()

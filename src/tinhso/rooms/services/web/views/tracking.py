@@ -11,7 +11,7 @@ from tinhso.rooms.services.web.models import Dossier, Payment
 from tinhso.rooms.services.web.paying import code_picture, settled_of
 from tinhso.rooms.services.web.queries import find_tracked
 from tinhso.rooms.services.web.steps import moves_of
-from tinhso.rooms.services.web.views.showing import check_province, now, show, with_names
+from tinhso.rooms.services.web.views.showing import check_province, now, show, with_names, written
 
 ROWS = 50
 
@@ -20,7 +20,7 @@ ROWS = 50
 def track(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a dossier to who knows its code and the last four digits of its phone or personal ID."""
     province = check_province(slug)
-    code, factor = request.POST.get("code", "")[:60], request.POST.get("factor", "")[:20]
+    code, factor = written(request, "code", 60), written(request, "factor", 20)
     if request.method != "POST":
         return show(request, "track", province, code=request.GET.get("code", "")[:60])
     address = address_of(request)

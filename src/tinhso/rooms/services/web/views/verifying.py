@@ -6,14 +6,14 @@ from tinhso.people.access import public
 from tinhso.rooms.services.upload import LARGEST_BYTES, MEBIBYTE, TOO_LARGE
 from tinhso.rooms.services.web.templatetags.services import language
 from tinhso.rooms.services.web.verifying import Check, check_by_code, check_file
-from tinhso.rooms.services.web.views.showing import check_province, show
+from tinhso.rooms.services.web.views.showing import check_province, show, written
 
 
 @public
 def verify_page(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
     """Check a paper; nothing sent here is kept."""
     province = check_province(slug)
-    typed = (request.POST.get("code", "") or code)[:40]
+    typed = written(request, "code", 40) or code[:40]
     file = request.FILES.get("paper")
     if file is not None and (file.size or 0) > LARGEST_BYTES:
         message = TOO_LARGE.format(n=LARGEST_BYTES // MEBIBYTE).text(language())
