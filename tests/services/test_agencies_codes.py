@@ -1,12 +1,14 @@
 """Successions of bodies, and the code of a dossier as made and as typed."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhso.rooms.services.agencies import Responsibility, Succession, responsibility
+from tinhso.base.errors import DefinitionError
+from tinhso.rooms.services.agencies import Responsibility, Succession, read_successions, responsibility
 from tinhso.rooms.services.codes import DossierCode, matches_second_factor, new_code, read_code
 
 JULY = date(2025, 7, 1)
@@ -65,3 +67,13 @@ def test_tracking_needs_a_second_factor(typed: str, known: bool) -> None:
 
 def test_no_phone_is_no_factor() -> None:
     assert not matches_second_factor("", "", "")
+
+
+def test_a_province_writes_its_successions_in_its_home(tmp_path: Path) -> None:
+    folder = tmp_path / "rooms" / "services" / "successions"
+    folder.mkdir(parents=True)
+    (folder / "merger.yaml").write_text("successions:\n  - {predecessor: H36.A, successor: H19.N, from: 2025-07-01}\n")
+    assert read_successions(tmp_path) == MERGED[:1]
+    (folder / "merger.yaml").write_text("successions:\n  - {predecessor: H36.A, from: 2025-07-01}\n")
+    with pytest.raises(DefinitionError, match="successor"):
+        read_successions(tmp_path)

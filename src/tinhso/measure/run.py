@@ -205,8 +205,9 @@ def _is_fed(indicator: Indicator, ground: Ground) -> bool:
 
 def _receipt(store: Store, indicator: Indicator, ground: Ground, n_rows: int, cells: Sequence[Cell]) -> Receipt:
     names = sorted(registers_read(indicator.sql, ground.tables, ground.contracts, indicator.id))
-    used = {p.id: p for p in ground.parameters.values() if f"'{p.id}'" in indicator.sql}
-    lists = [c for c in ground.classifications if f"'{c.kind}'" in indicator.sql]
+    sql = "\n".join([indicator.sql, *(table.sql for table in tables_read(indicator.sql, ground.tables))])
+    used = {p.id: p for p in ground.parameters.values() if f"'{p.id}'" in sql}
+    lists = [c for c in ground.classifications if f"'{c.kind}'" in sql]
     invented = any(ground.states[name].invented for name in names)
     return Receipt(
         step="measure",

@@ -1,13 +1,17 @@
 """Bodies that merge: who answers today for a dossier that another body received.
 
-Takes the dated successions of bodies; gives, for a dossier's original agency and a day, the body that holds
-it now. The original is kept and the successor is added: signed history is never rewritten. Areas and their
-successions belong to `base.area`.
+Takes the dated successions of bodies, which a province writes in its home; gives, for a dossier's original agency and
+a day, the body that holds it now. The original is kept and the successor is added: signed history is never rewritten.
+Areas and their successions belong to `base.area`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+
+from tinhso.base.definition import DefinitionFile, find_definitions, read_yaml
+from tinhso.base.errors import DefinitionError, definition_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,29 @@ class Responsibility:
 
     original: str
     current: tuple[str, ...]
+
+
+def read_successions(home: Path | None = None) -> list[Succession]:
+    """Return the successions of `successions/*.yaml`: rows of `predecessor`, `successor` and `from`, none packaged.
+
+    Raises DefinitionError for a row that lacks one of the three.
+    """
+    return [row for file in find_definitions("successions", "*.yaml", home) for row in _successions(file)]
+
+
+def _successions(file: DefinitionFile) -> list[Succession]:
+    rows = read_yaml(file.text(), file.where).get("successions")
+    try:
+        return [_succession(row) for row in rows] if isinstance(rows, list) else []
+    except (KeyError, ValueError, TypeError) as error:
+        fault = definition_fault(
+            file.where, "not a succession", repr(error), "predecessor, successor, from", "Mend it."
+        )
+        raise DefinitionError(fault) from error
+
+
+def _succession(row: Mapping[str, object]) -> Succession:
+    return Succession(str(row["predecessor"]), str(row["successor"]), date.fromisoformat(str(row["from"])))
 
 
 def responsibility(original: str, on: date, successions: Sequence[Succession]) -> Responsibility:

@@ -1,145 +1,162 @@
-"""Invented dossiers: two years of reception shaped on what the provinces published, with the faults of real deliveries.
+"""Invented deliveries of the room: two years of dossiers, their complaints, procedures published, questions asked.
 
-Takes a scene, gives one full delivery and one of changes. Shape: about 0.39 dossiers a person and year, more online
-every month, full-process services growing slowly, a late share that differs by commune, few at Tết.
-Source: `facts` of the provinces' reports of 2025 (729,000 dossiers in five months; 97 % online by November 2025).
+Takes a scene, gives full deliveries and one of changes, with the faults of real ones. The dossiers are drawn by
+`sample_year`; here they become files as a one-stop system would send them. The questions are no invention: they are
+counted on the catalogue's own forms.
 """
 
-from datetime import date
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from tinhso.registers.contract import read_contracts
 from tinhso.registers.invention import InventedDelivery, Scene
+from tinhso.rooms.services.catalogue import read_procedures
+from tinhso.rooms.services.forms import read_forms
+from tinhso.rooms.services.questions import COLUMNS, all_asked, held_elements
+from tinhso.rooms.services.sample_beside import complaints, published
+from tinhso.rooms.services.sample_kinds import Kind, read_kinds
+from tinhso.rooms.services.sample_year import FIRST_DAY, Numbers, Year, draw_year
+from tinhso.rooms.services.vocabulary import read_vocabulary
 
-Numbers = NDArray[Any]
-DOSSIERS_PER_PERSON_YEAR = 0.39
-FIRST_DAY = np.datetime64("2025-01-01")
-# Online share of the first and last month told, and the share of full-process services, by province.
-_SHAPE = {"75": (0.62, 0.985, 0.16, 0.42), "33": (0.48, 0.90, 0.12, 0.33)}
 _LEVEL_1 = {"75": "H19", "33": "H31"}
-_PROCEDURES = ["1.001612", "2.000635", "1.004194", "1.000894", "2.000908", "1.012766", "1.003554", "2.001008"]
-_PROCEDURE_SHARES = [0.10, 0.18, 0.14, 0.08, 0.22, 0.10, 0.06, 0.12]
-_WORKING_DAYS = np.array([3, 1, 7, 5, 1, 20, 10, 2])
+_MERGED_ON = "2025-07-01"
 _SENDER = "van-phong-ubnd"
 
 
 def deliveries(scene: Scene) -> list[InventedDelivery]:
-    """Return the full delivery of every dossier until the day told from, and changes where some are still open."""
-    full = pa.table(_columns(scene))
+    """Return the full deliveries of each register, and changes of dossiers where some are still open."""
+    kinds = read_kinds(scene.province)
+    year = draw_year(scene, kinds)
+    full = _dossiers(scene, kinds, year)
     faulty, changes = _with_faults(full, scene.chance("dossier", "faults")), _changes(full, scene)
-    sent = [InventedDelivery("services.dossier", "ho-so.csv", _SENDER, faulty)]
+    codes = full["Mã hồ sơ"].to_numpy()
+    sent = [
+        _sent("dossier", "ho-so.csv", faulty),
+        _sent("complaint", "phan-anh.csv", complaints(scene, year, codes)),
+        _sent("procedure_published", "thu-tuc-cong-bo.csv", published(scene, kinds)),
+        _sent("question", "cau-hoi.csv", _questions(scene.province)),
+    ]
     if changes.num_rows:
         sent.append(InventedDelivery("services.dossier", "ho-so-thay-doi.csv", _SENDER, changes, kind="change"))
     return sent
 
 
-def _columns(scene: Scene) -> dict[str, pa.Array]:
-    chance = scene.chance("dossier")
-    n_days = int((np.datetime64(scene.as_of) - FIRST_DAY).astype(int))
-    n = max(50, round(scene.n_people * DOSSIERS_PER_PERSON_YEAR * n_days / 365))
-    received = np.sort(chance.choice(n_days, n, p=_day_shares(n_days)))
-    progress = received / n_days
-    first, last, full_first, full_last = _SHAPE[scene.province]
-    commune = chance.choice(len(scene.communes()), n, p=scene.commune_shares())
-    tilt = chance.normal(0, 0.05, len(scene.communes()))[commune]
-    full_process = chance.random(n) < full_first + (full_last - full_first) * progress
-    online_share = np.clip(
-        first + (last - first) * np.minimum(progress * 1.8, 1) + tilt + 0.02 * full_process, 0.05, 0.995
+def _sent(register: str, file_name: str, table: pa.Table) -> InventedDelivery:
+    return InventedDelivery(f"services.{register}", file_name, _SENDER, table)
+
+
+def _questions(province: str) -> pa.Table:
+    procedures, words = read_procedures(), read_vocabulary()
+    asked = all_asked(procedures, read_forms(procedures, words), words, held_elements(read_contracts()))
+    rows = [one.row(province) for one in asked]
+    return pa.table({name: pa.array([row[name] for row in rows]) for name in COLUMNS})
+
+
+def _dossiers(scene: Scene, kinds: Sequence[Kind], year: Year) -> pa.Table:
+    """Return a row a dossier, all as text, with the headers a one-stop system uses."""
+    days = np.datetime_as_string(FIRST_DAY + np.arange(year.n_days + 400))
+    units = _units(scene)
+    merged = days[year.received] >= _MERGED_ON
+    unit = year.commune * 4 + np.where(merged, 0, 1 + year.received % 3)
+    yes_no = np.array(["không", "có"])
+    numbers = np.arange(100).astype(str)
+    return pa.table(
+        {
+            "Mã hồ sơ": pa.array(_codes(units, unit, days, year.received)),
+            "Mã thủ tục": _taken([kind.code for kind in kinds], year.kind),
+            "Mã xã nơi tiếp nhận": _taken(scene.communes(), year.commune),
+            "Cơ quan tiếp nhận": _taken(units, unit),
+            "Cơ quan kế thừa sau sắp xếp": _taken(units, np.where(merged, -1, year.commune * 4)),
+            "Cơ quan giải quyết": _taken([kind.body for kind in kinds], year.kind),
+            "Đối tượng nộp": _taken(["person", "enterprise"], year.enterprise.astype(int)),
+            "Kênh nộp": _taken(numbers, year.channel),
+            "Dịch vụ công toàn trình": _taken(yes_no, year.full_process.astype(int)),
+            "Ngày tiếp nhận": _taken(days, year.received),
+            "Ngày hẹn trả": _taken(days, year.due),
+            "Ngày xử lý xong": _taken(days, year.finished),
+            "Trạng thái": _taken(numbers, year.status),
+            "Ngày trả kết quả": _taken(days, year.returned),
+            "Số lần yêu cầu bổ sung": _taken(numbers, year.n_supplements),
+            "Thành phần hồ sơ": _taken(numbers, year.n_components),
+            "Thành phần hồ sơ đã số hóa": _taken(numbers, year.n_digitised),
+            "Thành phần hồ sơ được khai thác lại": _taken(numbers, year.n_reused),
+            "Kết quả điện tử có ký số": _taken(yes_no, np.where(year.finished < 0, -1, year.result_digital)),
+            "Phí và lệ phí phải nộp (đồng)": _taken([str(kind.fee_vnd) for kind in kinds], year.kind),
+            "Đã thanh toán trực tuyến": _taken(yes_no, np.where(year.fee_vnd == 0, -1, year.paid_online)),
+            "Ngày đồng bộ lên Cổng Dịch vụ công quốc gia": _taken(days, year.synchronised),
+            "Mức hài lòng (1-5)": _taken(numbers, np.where(year.rating == 0, -1, year.rating)),
+        }
     )
-    draw = chance.random(n)
-    channel = np.where(draw < online_share, 2, np.where(draw < online_share + (1 - online_share) * 0.85, 1, 3))
-    procedure = chance.choice(len(_PROCEDURES), n, p=_PROCEDURE_SHARES)
-    due = _working_days_after(received, _WORKING_DAYS[procedure])
-    late = chance.random(n) < np.clip(0.035 + tilt * 0.4, 0.005, 0.3)
-    took = np.where(late, due - received + 1 + chance.poisson(4, n), (due - received) * chance.random(n)).astype(int)
-    return _as_sent(scene, chance, received, due, received + took, commune, channel, full_process, procedure, n_days)
 
 
-def _as_sent(
-    scene: Scene,
-    chance: np.random.Generator,
-    received: Numbers,
-    due: Numbers,
-    finished: Numbers,
-    commune: Numbers,
-    channel: Numbers,
-    full_process: Numbers,
-    procedure: Numbers,
-    n_days: int,
-) -> dict[str, pa.Array]:
-    refused = chance.random(len(received)) < 0.012
-    open_ = (finished >= n_days) & ~refused
-    status = np.where(refused, 3, np.where(open_, 4, np.where(chance.random(len(received)) < 0.9, 10, 9)))
-    day = _day_text(received)
-    finished_text = _day_text(np.minimum(finished, n_days - 1)).astype(object)
-    finished_text[open_ | refused] = None
-    codes = np.array(scene.communes())
-    unit = _LEVEL_1[scene.province]
-    code = [f"{unit}-{d[2:4]}{d[5:7]}{d[8:10]}-{i % 1000000:06d}" for i, d in enumerate(day)]
-    return {
-        "Mã hồ sơ": pa.array(code),
-        "Mã thủ tục": pa.array(np.array(_PROCEDURES)[procedure]),
-        "Mã xã nơi tiếp nhận": pa.array(codes[commune]),
-        "Đối tượng nộp": pa.array(np.where(chance.random(len(day)) < 0.82, "person", "enterprise")),
-        "Kênh nộp": pa.array([str(c) for c in channel]),
-        "Dịch vụ công toàn trình": pa.array(np.where(full_process, "có", "không")),
-        "Ngày tiếp nhận": pa.array(day),
-        "Ngày hẹn trả": pa.array(_day_text(due)),
-        "Ngày xử lý xong": pa.array(finished_text, pa.string()),
-        "Trạng thái": pa.array([str(s) for s in status]),
-    }
+def _units(scene: Scene) -> list[str]:
+    """Return four unit codes a commune: its own, and those of the three units it was made of."""
+    root = _LEVEL_1[scene.province]
+    return [
+        unit
+        for i, code in enumerate(scene.communes())
+        for unit in (
+            f"{root}.{code[:2]}.{code[2:]}",
+            *(f"{k:03d}.{i // 90 + 10}.{i % 90 + 10}.{root}" for k in (1, 2, 3)),
+        )
+    ]
 
 
-def _day_shares(n_days: int) -> Numbers:
-    days = FIRST_DAY + np.arange(n_days)
-    weekday = (days.astype("datetime64[D]").view("int64") - 4) % 7
-    weights = np.where(weekday >= 5, 0.08, 1.0)
-    for start, n in (("2025-01-25", 9), ("2026-02-14", 9)):
-        weights[(days >= np.datetime64(start)) & (days < np.datetime64(start) + np.timedelta64(n, "D"))] *= 0.1
-    shares: Numbers = weights / weights.sum()
-    return shares
+def _codes(units: Sequence[str], unit: Numbers, days: Numbers, received: Numbers) -> list[str]:
+    """Return the dossier codes: unit, day, and the number of that unit and day from 1 on."""
+    key = received * len(units) + unit
+    order = np.argsort(key, kind="stable")
+    in_order = key[order]
+    starts = np.flatnonzero(np.r_[True, in_order[1:] != in_order[:-1]])
+    number = np.empty(len(key), int)
+    number[order] = np.arange(len(key)) - np.repeat(starts, np.diff(np.r_[starts, len(key)])) + 1
+    short = [f"{d[2:4]}{d[5:7]}{d[8:10]}" for d in days]
+    rows = zip(unit.tolist(), received.tolist(), number.tolist(), strict=True)
+    return [f"{units[u]}-{short[day]}-{n:05d}" for u, day, n in rows]
 
 
-def _working_days_after(received: Numbers, n_working: Numbers) -> Numbers:
-    later = np.busday_offset(FIRST_DAY + received, n_working, roll="forward")
-    days: Numbers = (later - FIRST_DAY).astype(int)
-    return days
-
-
-def _day_text(days: Numbers) -> Numbers:
-    texts: Numbers = np.datetime_as_string((FIRST_DAY + days).astype("datetime64[D]"))
-    return texts
+def _taken(values: Sequence[str] | Numbers, index: Numbers) -> pa.Array:
+    """Return the values at each place as text; empty where the place is negative."""
+    return pa.array(values, pa.string()).take(pa.array(index, pa.int64(), mask=index < 0))
 
 
 def _with_faults(sent: pa.Table, chance: np.random.Generator) -> pa.Table:
     """Return the table with about one row in three hundred faulty, as clerks make them."""
-    columns = {name: sent[name].to_pylist() for name in sent.column_names}
-    for row in chance.choice(sent.num_rows, max(4, sent.num_rows // 300), replace=False):
-        match int(chance.integers(5)):
-            case 0:
-                columns["Ngày tiếp nhận"][row] = "31/02/2026"
-            case 1:
-                columns["Mã xã nơi tiếp nhận"][row] = "99999"
-            case 2:
-                columns["Kênh nộp"][row] = "7"
-            case 3:
-                columns["Mã hồ sơ"][row] = columns["Mã hồ sơ"][row - 1]
-            case _:
-                columns["Ngày hẹn trả"][row] = "2020-01-01"
-    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    rows = chance.choice(np.arange(1, sent.num_rows), max(4, sent.num_rows // 300), replace=False)
+    fault = chance.integers(5, size=len(rows))
+    wrong = {
+        "Ngày tiếp nhận": ["31/02/2026"] * len(rows),
+        "Mã xã nơi tiếp nhận": ["99999"] * len(rows),
+        "Kênh nộp": ["7"] * len(rows),
+        "Mã hồ sơ": sent["Mã hồ sơ"].take(pa.array(rows - 1)).to_pylist(),
+        "Ngày hẹn trả": ["2020-01-01"] * len(rows),
+    }
+    for number, (name, values) in enumerate(wrong.items()):
+        chosen = {int(row): value for row, value, one in zip(rows, values, fault, strict=True) if one == number}
+        sent = _replaced(sent, name, chosen)
+    return sent
+
+
+def _replaced(table: pa.Table, name: str, values: Mapping[int, str]) -> pa.Table:
+    """Return the table with some cells of a column replaced, by row."""
+    mask = np.zeros(table.num_rows, bool)
+    mask[list(values)] = True
+    new = pa.array([values[row] for row in sorted(values)], pa.string())
+    column = pa.compute.replace_with_mask(table[name].combine_chunks(), pa.array(mask), new)
+    return table.set_column(table.column_names.index(name), name, column)
 
 
 def _changes(full: pa.Table, scene: Scene) -> pa.Table:
-    """Return dossiers still open, some of them finished the day before the day told from."""
+    """Return dossiers still in process, a third of them finished the day before the day told from."""
     chance = scene.chance("dossier", "changes")
-    open_rows = [i for i, status in enumerate(full["Trạng thái"].to_pylist()) if status == "4"]
-    chosen = sorted(chance.permutation(open_rows)[: max(1, len(open_rows) // 3)].tolist())
+    in_process = np.flatnonzero(full["Trạng thái"].to_numpy() == "4")
+    chosen = np.sort(chance.permutation(in_process)[: max(1, len(in_process) // 3)])
     changed = full.take(pa.array(chosen, pa.int64()))
-    done = date.fromordinal(scene.as_of.toordinal() - 1).isoformat()
-    columns = {name: changed[name].to_pylist() for name in changed.column_names}
-    columns["Ngày xử lý xong"] = [done] * len(chosen)
-    columns["Trạng thái"] = ["9"] * len(chosen)
-    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    done = (scene.as_of - timedelta(days=1)).isoformat()
+    for name, value in (("Ngày xử lý xong", done), ("Trạng thái", "9"), ("Kết quả điện tử có ký số", "có")):
+        column = pa.array([value] * changed.num_rows, pa.string())
+        changed = changed.set_column(changed.column_names.index(name), name, column)
+    return changed

@@ -1,58 +1,148 @@
-"""Dossiers as a delivery to the register `services.dossier`: what people did here enters the path like any other file.
+"""Dossiers, complaints and questions as deliveries: what people did here enters the path like any other file.
 
-Takes a province; gives rows with the register's columns, in order of code. A dossier not yet looked at (status 1) is no
-row; one refused at reception has the day of submission as its day of reception. Whether a service is full-process is
-announced by each province, and none was found announced, so the column says false.
+Takes a province and the successions of its agencies; gives rows with each register's columns, in order of code, and
+writes them where an inbox expects full deliveries. A dossier not yet looked at (status 1) is no row; one refused at
+reception has the day of submission as its day of reception. What this system does not know stays empty: whether the
+national portal has a dossier, and which services the province announced as full-process.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import TextIO
+from pathlib import Path
 
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models.query import QuerySet
 from django.utils import timezone
 
-from tinhso.rooms.services.procedure import Channel
-from tinhso.rooms.services.states import Status
-from tinhso.rooms.services.web.models import Dossier
+from tinhso.base.home import PROVINCES
+from tinhso.registers.contract import Contract
+from tinhso.rooms.services import questions
+from tinhso.rooms.services.agencies import Succession, responsibility
+from tinhso.rooms.services.procedure import Channel, Need
+from tinhso.rooms.services.states import Action, Status
+from tinhso.rooms.services.web.catalogued import forms, procedures, words
+from tinhso.rooms.services.web.models import Attachment, Complaint, Dossier, DossierEvent, Payment
 
-COLUMNS = (
-    "dossier_code", "procedure_code", "area", "applicant_kind", "channel", "full_process", "received_on", "due_on",
-    "finished_on", "status",
+DOSSIER_COLUMNS = (
+    "dossier_code", "procedure_code", "area", "original_agency", "current_agency", "competent_body", "applicant_kind",
+    "channel", "full_process", "received_on", "due_on", "finished_on", "status", "returned_on", "n_supplements",
+    "n_components", "n_digitised", "n_reused", "result_digital", "fee_vnd", "paid_online", "synchronised_on", "rating",
+)  # fmt: skip
+COMPLAINT_COLUMNS = (
+    "complaint_code", "dossier_code", "area", "received_on", "due_on", "handled_on", "justified", "satisfied",
+    "complained_again",
 )  # fmt: skip
 CHANNEL_NUMBERS = {Channel.DIRECT: 1, Channel.ONLINE: 2, Channel.POST: 3}
 
 
-def dossier_rows(province: str) -> Iterator[dict[str, str]]:
-    """The rows of a delivery of everything received."""
-    dossiers = Dossier.objects.filter(province=province).exclude(status=Status.REGISTERED).order_by("code")
-    for dossier in dossiers.defer("answers").iterator(chunk_size=2_000):
-        received = dossier.received_at or dossier.submitted_at
-        due = dossier.due_at or dossier.desk_at or dossier.finished_at or received
-        yield {
-            "dossier_code": dossier.code,
-            "procedure_code": dossier.procedure_code,
-            "area": dossier.area,
-            "applicant_kind": dossier.applicant_kind,
-            "channel": str(CHANNEL_NUMBERS[Channel(dossier.channel)]),
-            "full_process": "false",
-            "received_on": _day(received).isoformat(),
-            "due_on": max(_day(due), _day(received)).isoformat(),
-            "finished_on": _day(dossier.finished_at).isoformat() if dossier.finished_at else "",
-            "status": str(dossier.status),
-        }
+def dossier_rows(province: str, as_of: date, successions: Sequence[Succession] = ()) -> Iterator[dict[str, str]]:
+    """The rows of everything received; `current_agency` is named where another body answers on `as_of`."""
+    for dossier in _counted(Dossier.objects.filter(province=province)).iterator(chunk_size=2_000):
+        received = _day(dossier.received_at or dossier.submitted_at)
+        due = dossier.due_at or dossier.desk_at or dossier.finished_at
+        values = (
+            dossier.code, dossier.procedure_code, dossier.area, dossier.original_agency,
+            _successor(dossier.original_agency, as_of, successions), procedures()[dossier.procedure_id].agency,
+            dossier.applicant_kind, str(CHANNEL_NUMBERS[Channel(dossier.channel)]), "false", received.isoformat(),
+            max(_day(due), received).isoformat() if due else received.isoformat(), _day_text(dossier.finished_at),
+            str(dossier.status), _day_text(dossier.returned_at), *_evidence(dossier),
+        )  # fmt: skip
+        yield dict(zip(DOSSIER_COLUMNS, values, strict=True))
 
 
-def write_delivery(province: str, file: TextIO) -> int:
-    """Write the delivery as CSV; gives the number of rows."""
-    writer = csv.DictWriter(file, COLUMNS)
-    writer.writeheader()
+def complaint_rows(province: str) -> Iterator[dict[str, str]]:
+    """The rows of every complaint about a dossier of the province; a second about one dossier is made again."""
+    seen: set[int] = set()
+    mine = Complaint.objects.filter(dossier__province=province).select_related("dossier").order_by("pk")
+    for complaint in mine.iterator(chunk_size=2_000):
+        dossier = complaint.dossier
+        values = (
+            f"{dossier.code}.{complaint.pk}", dossier.code, dossier.area, _day_text(complaint.made_at),
+            _day_text(complaint.due_at), _day_text(complaint.answered_at), "", "", _truth(dossier.pk in seen),
+        )  # fmt: skip
+        seen.add(dossier.pk)
+        yield dict(zip(COMPLAINT_COLUMNS, values, strict=True))
+
+
+def question_rows(province: str, contracts: Mapping[str, Contract]) -> Iterator[dict[str, str]]:
+    """The rows of what the catalogue's forms ask, against the registers that the province keeps."""
+    asked = questions.all_asked(procedures(), forms(), words(), questions.held_elements(contracts))
+    return (one.row(PROVINCES[province]) for one in asked)
+
+
+def write_deliveries(
+    province: str, inbox: Path, as_of: date, contracts: Mapping[str, Contract], successions: Sequence[Succession] = ()
+) -> dict[str, int]:
+    """Write the three full deliveries into an inbox; gives the number of rows by register."""
+    parts: Mapping[str, tuple[str, Sequence[str], Iterable[Mapping[str, str]]]] = {
+        "services.dossier": ("ho-so.csv", DOSSIER_COLUMNS, dossier_rows(province, as_of, successions)),
+        "services.complaint": ("phan-anh.csv", COMPLAINT_COLUMNS, complaint_rows(province)),
+        "services.question": ("cau-hoi.csv", questions.COLUMNS, question_rows(province, contracts)),
+    }
+    return {name: _write(inbox / "full" / name / file, columns, rows) for name, (file, columns, rows) in parts.items()}
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}")  # the path passes over names that begin with a dot
     n_rows = 0
-    for row in dossier_rows(province):
-        writer.writerow(row)
-        n_rows += 1
+    with unfinished.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        for row in rows:
+            writer.writerow(row)
+            n_rows += 1
+    unfinished.replace(path)
     return n_rows
+
+
+def _counted(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    supplements = DossierEvent.objects.filter(dossier=OuterRef("pk"), action=Action.REQUEST_SUPPLEMENT)
+    paid = Payment.objects.filter(dossier=OuterRef("pk"), paid_at__isnull=False)
+    return (
+        dossiers.exclude(status=Status.REGISTERED)
+        .defer("answers")
+        .annotate(
+            n_papers=_number_of(Attachment.objects.filter(dossier=OuterRef("pk"))),
+            n_asked=_number_of(supplements),
+            is_paid=Exists(paid),
+        )
+        .order_by("code")
+    )
+
+
+def _number_of(rows: QuerySet[Attachment] | QuerySet[DossierEvent]) -> Subquery:
+    counted = rows.order_by().values("dossier").annotate(n=Count("pk")).values("n")
+    return Subquery(counted, output_field=IntegerField())
+
+
+def _evidence(dossier: Dossier) -> Iterator[str]:
+    """From `n_supplements` to `rating`; the form itself is one paper, and what is handed in online is digital."""
+    n_handed_in = 1 + (getattr(dossier, "n_papers") or 0)  # noqa: B009 - an annotation, unknown to the model
+    n_asked, is_paid = getattr(dossier, "n_asked") or 0, getattr(dossier, "is_paid")  # noqa: B009
+    needed = sum(c.need is Need.ALWAYS for c in procedures()[dossier.procedure_id].components)
+    n_components = n_handed_in if dossier.channel == Channel.ONLINE else max(n_handed_in, needed)
+    yield from (str(n_asked), str(n_components), str(n_handed_in), "", "")
+    yield "" if dossier.fee_vnd is None else str(dossier.fee_vnd)
+    yield _truth(is_paid) if dossier.fee_vnd else ""
+    yield ""
+    yield str(dossier.rating or "")
+
+
+def _successor(original: str, on: date, successions: Sequence[Succession]) -> str:
+    """The one body that answers instead; nothing while it is still the original, or nobody has chosen among several."""
+    current = responsibility(original, on, successions).current
+    return current[0] if len(current) == 1 and current != (original,) else ""
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _day(at: datetime) -> date:
     return timezone.localtime(at).date()
+
+
+def _day_text(at: datetime | None) -> str:
+    return _day(at).isoformat() if at else ""

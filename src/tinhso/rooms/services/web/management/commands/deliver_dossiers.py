@@ -1,26 +1,31 @@
-"""`deliver_dossiers PROVINCE FILE`: write what people did as a delivery to the register `services.dossier`."""
+"""`deliver_dossiers HOME --as-of DAY`: write what people did as deliveries into the inbox of a province's home."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from tinhso.base.home import PROVINCES
-from tinhso.rooms.services.web.delivering import write_delivery
+from tinhso.base.home import open_home
+from tinhso.registers.contract import read_contracts
+from tinhso.rooms.services.agencies import read_successions
+from tinhso.rooms.services.web.delivering import write_deliveries
 
 
 class Command(BaseCommand):
-    """Write the delivery of a province to a file, for the inbox of its home."""
+    """Write the deliveries of a province; the daily run then receives, checks and measures them."""
 
-    help = "Write the dossiers of a province as a delivery to the register services.dossier."
+    help = "Write dossiers, complaints and questions as deliveries into the inbox of a home."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the province and the file."""
-        parser.add_argument("province", choices=sorted(PROVINCES))
-        parser.add_argument("file", type=Path)
+        """Take the home's folder and the day on which succeeding agencies are named."""
+        parser.add_argument("home", type=Path)
+        parser.add_argument("--as-of", type=date.fromisoformat, required=True)
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Write the file and tell how many rows it has."""
-        with options["file"].open("w", encoding="utf-8", newline="") as file:
-            n_rows = write_delivery(options["province"], file)
-        self.stdout.write(f"{n_rows} rows in {options['file']}")
+        """Write the files and tell how many rows each register gets."""
+        home = open_home(options["home"])
+        successions = read_successions(home.folder)
+        written = write_deliveries(home.name, home.inbox, options["as_of"], read_contracts(home.folder), successions)
+        for register, n_rows in written.items():
+            self.stdout.write(f"{register}: {n_rows} rows")
