@@ -1,7 +1,7 @@
 """The portal over two small homes with migrated tables; each test's writes are undone."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +52,11 @@ def _point(settings: Any) -> None:
     connections["default"].close()
     del connections["default"]
     connections.settings["default"] = settings
+
+
+@pytest.fixture
+def settings_changed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, object], None]:
+    """Change a setting for one test."""
+    from django.conf import settings
+
+    return lambda name, value: monkeypatch.setattr(settings, name, value)

@@ -6,15 +6,18 @@ answers 404, an anonymous person is led to the sign-in page, no seat or another 
 within a page (its commune, its agency) is left to the queries, which answer 404 for the rest.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from tinhso.base.home import PROVINCES
 from tinhso.people.models import Seat
@@ -22,6 +25,11 @@ from tinhso.people.queries import find_seat
 from tinhso.people.roles import Role
 
 type View = Callable[..., HttpResponseBase]
+TYPED = "typed"
+_NEVER_KEPT = ("csrfmiddlewaretoken", "password")
+_MAX_TYPED = 20_000
+# Where allauth keeps how a session was authenticated.
+_CONFIRMED = "account_authentication_methods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +56,17 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _door(request)
         return view(request, *args, **named)
 
     return _declared(guarded, Access("signed_in"))
 
 
-def seated(*roles: Role) -> Callable[[View], View]:
-    """Let in who is seated in one of the roles in the province of the address; the view gets the seat."""
+def seated(*roles: Role, second_factor: bool = False) -> Callable[[View], View]:
+    """Let in who is seated in one of the roles in the province of the address; the view gets the seat.
+
+    With `second_factor`, roles that the settings name must have confirmed by passkey or code in this session.
+    """
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -63,8 +74,11 @@ def seated(*roles: Role) -> Callable[[View], View]:
             if slug not in PROVINCES:
                 raise Http404(slug)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            return view(request, _checked(find_seat(request.user, slug), roles), slug=slug, **rest)
+                return _door(request)
+            seat = _checked(find_seat(request.user, slug), roles)
+            if second_factor and seat.role in _roles_to_confirm() and not _has_confirmed(request):
+                return HttpResponseRedirect(f"{reverse('second_factor')}?{urlencode({'next': _page_of(request)})}")
+            return view(request, seat, slug=slug, **rest)
 
         return _declared(guarded, Access("seated", frozenset(roles)))
 
@@ -75,6 +89,35 @@ def find_access(view: object) -> Access | None:
     """Return what a view declared; None for one that declared nothing."""
     found = getattr(view, "access", None)
     return found if isinstance(found, Access) else None
+
+
+def _door(request: HttpRequest) -> HttpResponseBase:
+    """Lead to the sign-in page; what was being sent waits there in the session and is shown afterwards."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    fields = [(name, text) for name, texts in request.POST.lists() if name not in _NEVER_KEPT for text in texts]
+    if sum(len(str(text)) for _, text in fields) <= _MAX_TYPED:
+        files = [str(file.name) for _, sent in request.FILES.lists() for file in sent]
+        request.session[TYPED] = {"path": request.get_full_path(), "fields": fields, "files": files}
+        return redirect_to_login(reverse("resume"))
+    return redirect_to_login(_page_of(request))
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return where a person can go on: the page itself, or the one a form was sent from."""
+    if request.method == "GET":
+        return request.get_full_path()
+    parts = urlsplit(request.headers.get("Referer", ""))
+    return parts.path if parts.netloc == request.get_host() else reverse("provinces")
+
+
+def _roles_to_confirm() -> Collection[str]:
+    found: Collection[str] = getattr(settings, "TINHSO_SECOND_FACTOR", ())
+    return found
+
+
+def _has_confirmed(request: HttpRequest) -> bool:
+    return any(record.get("method") == "mfa" for record in request.session.get(_CONFIRMED, []))
 
 
 def _checked(seat: Seat | None, roles: tuple[Role, ...]) -> Seat:

@@ -2,7 +2,8 @@
 
 `TINHSO_HOME` is the folder of one home, or of several; `TINHSO_DATABASE_URL` (`sqlite:///…` or `postgresql://…`) is
 where people's decisions are kept; `TINHSO_HOSTS` names the hosts served, parted by commas; `TINHSO_HTTPS=1` says that
-a proxy in front speaks TLS. What is published and how it looks is decided elsewhere.
+a proxy in front speaks TLS; those of accounts are
+said in `accounts.configured`. What is published and how it looks is decided elsewhere.
 """
 
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
+from tinhso.portal.accounts import configured as accounts
 from tinhso.portal.database import database_settings, secret_key
 
 TINHSO_HOME = Path(os.environ.get("TINHSO_HOME", "home")).resolve()
@@ -28,6 +30,7 @@ INSTALLED_APPS = [
     "tinhso.people.apps.PeopleConfig",
     "js_lib_leaflet",
     "tinhso.portal",
+    *accounts.APPS,
     "tinhso.portal.desks.apps.DesksConfig",
     "tinhso.rooms.services.web.apps.ServicesConfig",
     "tinhso.rooms.industry.web.apps.IndustryConfig",
@@ -41,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *accounts.MIDDLEWARE,
     # Last of all, so that nothing has read the body yet.
     "tinhso.rooms.services.web.receiving.refusing_too_large",
 ]
@@ -53,8 +57,8 @@ TEMPLATES = [
         # Rooms in which nobody decides anything are no apps: they have templates alone.
         "DIRS": [Path(__file__).parents[1] / "rooms" / room / "web/templates" for room in ("economy", "finance")],
         "OPTIONS": {
-            "builtins": ["tinhso.portal.templatetags.reading"],
-            "context_processors": ["django.template.context_processors.request"],
+            "builtins": ["tinhso.portal.templatetags.reading", "tinhso.portal.templatetags.accounts"],
+            "context_processors": ["django.template.context_processors.request", "tinhso.portal.words.spoken"],
         },
     }
 ]
@@ -66,6 +70,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGIN_URL = "sign_in"
 LOGOUT_REDIRECT_URL = "provinces"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+TINHSO_SECOND_FACTOR: frozenset[str] = accounts.roles_with_second_factor(os.environ, https=HTTPS)
+globals().update(accounts.account_settings(os.environ, https=HTTPS, cache_folder=CACHE_FOLDER))
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -106,7 +113,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *accounts.identity_origin(os.environ)],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
 }

@@ -1,10 +1,8 @@
 """The portal's addresses: `/<language>/<province>/…` for pages, `/files/…` for downloads as they were published."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
-from tinhso.people.access import public
 from tinhso.portal.api import api
 from tinhso.portal.pages import areas, data, evidence, front, health, plan, releases, reports, room_pages
 
@@ -22,8 +20,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", front.provinces, name="provinces"),
         path("compare/", front.compare, name="compare"),
-        path("sign-in/", public(LoginView.as_view(template_name="services/sign_in.html")), name="sign_in"),
-        path("sign-out/", public(LogoutView.as_view()), name="sign_out"),
+        path("accounts/", include("tinhso.portal.accounts.urls")),
         path("<slug:slug>/desks/", include("tinhso.portal.desks.urls")),
         path("<slug:slug>/services/", include("tinhso.rooms.services.web.urls")),
         path("<slug:slug>/", plan.scoreboard, name="scoreboard"),
@@ -55,3 +52,4 @@ urlpatterns = [
     ),
 ]
 handler404 = "tinhso.portal.pages.front.not_found"
+handler403 = "tinhso.portal.pages.front.refused"

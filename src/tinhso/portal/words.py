@@ -1,4 +1,4 @@
-"""The portal's own words: one catalogue, `words.yaml` here and of the rooms it frames, of labels by key.
+"""The portal's own words: one catalogue of labels by key, in `words.yaml` of the portal and of the rooms it frames.
 
 Takes a key and values for its `{places}`, gives the words in a language; a missing key is a fault of the product, and a
 test finds it first. Words about data (targets, indicators, areas) come with the release, not from here.
@@ -7,6 +7,7 @@ test finds it first. Words about data (targets, indicators, areas) come with the
 from functools import cache
 from pathlib import Path
 
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from tinhso.base.definition import read_yaml
@@ -21,7 +22,7 @@ OF_ROOMS = tuple(_ROOMS / room / "web/words.yaml" for room in ("economy", "finan
 def read_words() -> dict[str, Label]:
     """Return the catalogue by key `section.word`; raises ValueError when a language is missing."""
     words: dict[str, Label] = {}
-    for path in (Path(__file__).with_name("words.yaml"), *OF_ROOMS):
+    for path in (*sorted(Path(__file__).parent.rglob("words.yaml")), *OF_ROOMS):
         for section, entries in read_yaml(path.read_text("utf-8"), path.name).items():
             if not isinstance(entries, dict):
                 raise ValueError(f"{path}: {section}: expected keys and labels, got {entries!r}")
@@ -38,3 +39,8 @@ def word(key: str, **values: object) -> str:
     """Return the words of a key in the page's language; raises KeyError for an unknown key."""
     text = read_words()[key].text(language())
     return text.format_map(values) if values else text
+
+
+def spoken(request: HttpRequest) -> dict[str, object]:
+    """Give every template the language of its page, pages that are not ours included."""
+    return {"language": language()}

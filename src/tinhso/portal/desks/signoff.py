@@ -36,7 +36,7 @@ def propose(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
 
 
 @require_GET
-@seated(*_SIGNING, Role.AUDITOR)
+@seated(*_SIGNING, Role.AUDITOR, second_factor=True)
 def signoff(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Show the proposal and what it moves; the verdicts of others only to who has given one."""
     current = get_edition(slug)
@@ -46,7 +46,7 @@ def signoff(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
 
 @require_POST
 @returning_to("desk_signoff")
-@seated(*_SIGNING)
+@seated(*_SIGNING, second_factor=True)
 def sign(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Keep a verdict on the proposal that was read; one that was replaced meanwhile is shown anew."""
     home, verdict = get_home(slug), request.POST.get("verdict", "")

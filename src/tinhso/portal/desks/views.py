@@ -22,7 +22,7 @@ def desk(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
 
 
 @require_GET
-@seated(Role.AUDITOR, Role.ADMINISTRATOR)
+@seated(Role.AUDITOR, Role.ADMINISTRATOR, second_factor=True)
 def audit(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Show the newest rows of the trail and, when asked, whether the whole of it holds."""
     rows = list(AuditRow.objects.filter(province=slug).order_by("-id")[:N_SHOWN])

@@ -56,3 +56,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     response = show(request, "not_found.html", path=request.path)
     response.status_code = 404
     return response
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the page is not for this person."""
+    response = show(request, "people/refused.html")
+    response.status_code = 403
+    return response

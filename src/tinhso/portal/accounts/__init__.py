@@ -1,0 +1,1 @@
+"""Accounts: signing in by password, passkey, code or a province's identity provider; allauth's views in our design."""
