@@ -145,13 +145,13 @@ def test_a_lost_session_keeps_what_was_typed():
     person = seated_client("s", Role.STEWARD)
     person.cookies.clear()
     typed = {"reason": "cuối <b>tháng", "mark": "m", "csrfmiddlewaretoken": "x", "password": "no"}
-    answer = person.post("/en/dong-nai/desks/propose/", typed)
+    answer = person.post("/en/dong-nai/services/mine/", typed)
     assert answer["Location"] == f"{HERE}sign-in/?next={HERE}resume/"
     assert "Your session has ended" in person.get(answer["Location"]).content.decode()
     signed_up()
     assert sign_in(person, next=f"{HERE}resume/")["Location"] == f"{HERE}resume/"
     page = person.get(f"{HERE}resume/").content.decode()
-    assert 'action="/en/dong-nai/desks/propose/"' in page
+    assert 'action="/en/dong-nai/services/mine/"' in page
     assert "cuối &lt;b&gt;tháng" in page
     assert "no</textarea>" not in page
     assert "Nothing is waiting" in person.get(f"{HERE}resume/").content.decode()

@@ -276,7 +276,7 @@ def test_a_form_after_the_session_ended_keeps_what_was_typed(home):
     answer = client.post(
         f"{BASE}deliveries/new/", {"register": "services.dossier", "kind": "change", "reason": "Số tháng 11"}
     )
-    assert answer["Location"] == f"/en/sign-in/?next={BASE}deliveries/"
+    assert answer["Location"] == f"/en/accounts/sign-in/?next={BASE}deliveries/"
     client.force_login(person)
     page = client.get(f"{BASE}deliveries/").content.decode()
     assert "Your session had ended" in page
