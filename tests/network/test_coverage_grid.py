@@ -28,7 +28,7 @@ def test_bounds_hold_every_centre_and_the_points_with_their_edge():
     south, west, north, east = GRID.bounds
     lat, lon = GRID.centres()
     assert south < lat.min() and lat.max() < north and west < lon.min() and lon.max() < east
-    assert south < 10.6 - 0.05 and north > 12.2 + 0.05
+    assert south < 10.6 - 0.08 and north > 12.2 + 0.08
 
 
 @given(arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9)), elements=st.integers(0, 2)))

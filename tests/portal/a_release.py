@@ -12,10 +12,11 @@ from typing import Any
 
 from a_document import room_documents
 
+from a_network import a_network
 from tinhso.base.area import communes_of
 from tinhso.base.canonical import canonical_json, sha256
 from tinhso.base.definition import find_definitions
-from tinhso.base.home import PROVINCES, Home, make_home
+from tinhso.base.home import PROVINCES, Home
 from tinhso.base.receipt import Receipt
 from tinhso.measure.indicator import Indicator, read_indicators
 from tinhso.measure.observation import Cell, Observation, observe
@@ -39,7 +40,7 @@ MEASURED = (
 
 def a_home(folder: Path, slug: str = "dong-nai", *, releases: int = 1, boundaries: bytes | None = None) -> Home:
     """Return a home with a number of releases, each a little better than the one before."""
-    home = make_home(folder, PROVINCES[slug])
+    home = a_network(folder, PROVINCES[slug])
     for n in range(releases):
         add_release(home, slug, shift=n, boundaries=boundaries)
     return home

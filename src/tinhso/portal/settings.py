@@ -55,7 +55,9 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         # Rooms in which nobody decides anything are no apps: they have templates alone.
-        "DIRS": [Path(__file__).parents[1] / "rooms" / room / "web/templates" for room in ("economy", "finance")],
+        "DIRS": [
+            Path(__file__).parents[1] / "rooms" / room / "web/templates" for room in ("economy", "finance", "network")
+        ],
         "OPTIONS": {
             "builtins": ["tinhso.portal.templatetags.reading", "tinhso.portal.templatetags.accounts"],
             "context_processors": ["django.template.context_processors.request", "tinhso.portal.words.spoken"],

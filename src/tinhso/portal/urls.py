@@ -22,6 +22,7 @@ urlpatterns = [
         path("compare/", front.compare, name="compare"),
         path("accounts/", include("tinhso.portal.accounts.urls")),
         path("<slug:slug>/desks/", include("tinhso.portal.desks.urls")),
+        path("<slug:slug>/network/", include("tinhso.portal.pages.network")),
         path("<slug:slug>/services/", include("tinhso.rooms.services.web.urls")),
         path("<slug:slug>/", plan.scoreboard, name="scoreboard"),
         path("<slug:slug>/targets/", plan.targets, name="targets"),

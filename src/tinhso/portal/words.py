@@ -15,7 +15,7 @@ from tinhso.base.label import Label
 
 # Rooms whose published pages the portal frames bring their own words, in a section named after the room.
 _ROOMS = Path(__file__).parents[1] / "rooms"
-OF_ROOMS = tuple(_ROOMS / room / "web/words.yaml" for room in ("economy", "finance"))
+OF_ROOMS = tuple(_ROOMS / room / "web/words.yaml" for room in ("economy", "finance", "network"))
 
 
 @cache

@@ -28,7 +28,9 @@ def room(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     edition = get_edition(slug)
     found = _get(edition.rooms, id_)
     indicators = _newest(edition, found["indicators"])
-    return show(request, "room.html", edition, "rooms", room=found, indicators=indicators, has_pages=id_ in PAGES)
+    return show(
+        request, "room.html", edition, "rooms", room=found, indicators=indicators, has_pages=id_ in {*PAGES, "network"}
+    )
 
 
 @public

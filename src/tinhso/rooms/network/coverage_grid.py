@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 CELL_M = 300.0
 _RADIUS_M = 6_378_137.0
-_EDGE_M = 6_000.0
+_EDGE_M = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def mercator_m(lat: float, lon: float) -> tuple[float, float]:
 
 
 def grid_around(lat: Sequence[float], lon: Sequence[float], cell_m: float = CELL_M) -> Grid:
-    """Return the grid over points in degrees with an edge of 6 km; `cell_m` is the side on the ground."""
+    """Return the grid over points in degrees with an edge of 10 km; `cell_m` is the side on the ground."""
     middle = math.radians((max(lat) + min(lat)) / 2)
     side, edge = cell_m / math.cos(middle), _EDGE_M / math.cos(middle)
     west, south = mercator_m(min(lat), min(lon))

@@ -1,0 +1,1 @@
+"""The room's published pages: what they show of a release, templates and words."""
