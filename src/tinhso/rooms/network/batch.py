@@ -12,14 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from tinhso.rooms.network.compiled import compiled, inlined, vectorised
-from tinhso.rooms.network.p1812.climate import BETA_RADIUS_KM, median_radius_km
-from tinhso.rooms.network.p1812.location import location_spread_db
-from tinhso.rooms.network.p1812.normal import inverse_normal
+from tinhso.rooms.network.p1812.climate import BETA_RADIUS_KM
+from tinhso.rooms.network.p1812.link import Link, link_of
 from tinhso.rooms.network.p1812.terms import Radio
 from tinhso.rooms.network.polynomials import exp, exp2, exp10, log2, log10
 
-N_FEATURES = 19
-"""Columns of the features, in the order of `Row`."""
+N_FEATURES, ROUGHNESS = 19, 17
+"""Columns of the features, in the order of `Row`, and which of them holds h_m."""
 
 BATCH = 1024
 """Receivers a batch; column c of the features begins at c · BATCH."""
@@ -57,49 +56,26 @@ class Row(NamedTuple):
 
 
 class Band(NamedTuple):
-    """Constants of one link, prepared once; names as in `Radio`, logarithms to base 10."""
+    """Constants of one link over inland paths, prepared once.
 
+    `log_incidence` holds log10 β_0 where μ_1 is 1 and what multiplies log10 μ_1; `location_db` is the quantile
+    times σ_L.
+    """
+
+    link: Link
     tx_ground_m: float
-    tx_height_m: float
-    rx_height_m: float
-    frequency_ghz: float
-    log_frequency: float
-    root_frequency: float
-    wavelength_m: float
-    radius_km: float
-    log_time: float
-    log_time_share: float
-    time_quantile: float
     always_median: bool
     location_db: float
-    scatter_db: float
-    duct_db: float
-    beta_db: float
-    beta_power: float
-    land_k: float
-    latitude: float
+    log_incidence: tuple[float, float]
 
 
 def link_band(radio: Radio, tx_ground_m: float, latitude: float) -> Band:
     """Return the constants of `radio` for a transmitter on `tx_ground_m` (m asl) at `latitude` (°)."""
-    f, p = radio.frequency_ghz, radio.time_percent
-    log_f = math.log10(f)
-    rare = 0.0 if p >= 50.0 else 10.125 * math.log10(50.0 / p) ** 0.7
-    scatter = 190.1 + 25.0 * log_f - 2.5 * math.log10(0.5 * f) ** 2 - 0.15 * radio.refractivity - rare
-    low = 45.375 - 137.0 * f + 92.5 * f * f if f < 0.5 else 0.0
+    link = Link(*(float(value) for value in link_of(radio)))
     steep = abs(latitude)
-    conduction2 = (18.0 * 0.003 / f) ** 2
-    k = 0.036 * f ** (-1.0 / 3.0) * (21.0**2 + conduction2) ** -0.25
-    if radio.vertical:
-        k *= math.sqrt(22.0**2 + conduction2)
-    spread = location_spread_db(f, radio.resolution_m, 0.0, 0.0)
-    return Band(
-        float(tx_ground_m), float(radio.tx_height_m), float(radio.rx_height_m), float(f), log_f, f ** (1.0 / 3.0),
-        0.2998 / f, median_radius_km(radio.lapse_rate), math.log10(p), math.log10(p / 50.0),
-        inverse_normal(p / 100.0), p == 50.0, inverse_normal(radio.location_percent / 100.0) * spread, scatter,
-        102.45 + 20.0 * log_f + low, -0.015 * steep + 1.67 if steep <= 70.0 else math.log10(4.17),
-        1.0 + (-0.935 + 0.0176 * steep if steep <= 70.0 else 0.3), k, float(latitude),
-    )  # fmt: skip
+    incidence = (-0.015 * steep + 1.67, 0.065 + 0.0176 * steep) if steep <= 70.0 else (math.log10(4.17), 1.3)
+    location = link.location_quantile * link.spread_db
+    return Band(link, float(tx_ground_m), radio.time_percent == 50.0, location, incidence)
 
 
 @inlined
@@ -168,14 +144,14 @@ def _gain_db(b: float, floor: float) -> float:
 def _first_term_db(ends: tuple[float, float], total: float, radius: float, band: Band) -> float:
     """L_dft over land; equations (29)–(36)."""
     root = exp2(log2(radius) * (-1.0 / 3.0))
-    k = band.land_k * root
+    k = band.link.land_k * root
     k2 = k * k
     beta = (1.0 + 1.6 * k2 + 0.67 * k2 * k2) / (1.0 + 4.5 * k2 + 1.53 * k2 * k2)
-    x = 21.88 * beta * band.root_frequency * root * root * total
+    x = 21.88 * beta * band.link.root_frequency * root * root * total
     logx = log2(x)
     near = -6.020599913279624 * logx - 5.6488 * exp2(1.425 * logx)
     far = 11.0 + 3.010299956639812 * logx - 17.6 * x
-    unit = 0.9575 * beta * beta * band.root_frequency * band.root_frequency * root
+    unit = 0.9575 * beta * beta * band.link.root_frequency * band.link.root_frequency * root
     floor = 2.0 + 20.0 * log10(k)
     gains = _gain_db(unit * ends[0], floor) + _gain_db(unit * ends[1], floor)
     return -(far if x >= 1.6 else near) - gains
@@ -185,7 +161,7 @@ def _first_term_db(ends: tuple[float, float], total: float, radius: float, band:
 def _diffraction_db(lifted: tuple[float, float], nu: float, total: float, radius: float, band: Band) -> float:
     """L_d for one radius; equations (23)–(27), (37)–(39). `lifted` are h′_t, h′_r (m)."""
     bend = 500.0 / radius
-    scale = math.sqrt(0.002 / band.wavelength_m)
+    scale = math.sqrt(0.002 / band.link.wavelength_m)
     actual = _edge_db(nu * scale, total)
     clear = _clearance(lifted, total, bend)
     smooth = _edge_db(_smooth_nu(lifted, total, bend, clear) * scale, total)
@@ -193,7 +169,7 @@ def _diffraction_db(lifted: tuple[float, float], nu: float, total: float, radius
     marginal = 500.0 * (total / roots) * (total / roots)
     beyond = marginal >= radius
     loss = _first_term_db(lifted, total, min(radius, marginal), band)
-    needed = 17.456 * math.sqrt(clear[1] * (total - clear[1]) * band.wavelength_m / total)
+    needed = 17.456 * math.sqrt(clear[1] * (total - clear[1]) * band.link.wavelength_m / total)
     partial = max(1.0 - clear[0] / needed, 0.0) * max(loss, 0.0)
     return actual + max((loss if beyond else partial) - smooth, 0.0)
 
@@ -203,7 +179,7 @@ def _log_incidence(total: float, band: Band) -> tuple[float, float]:
     """log β_0 and τ of an inland path; equations (2)–(5)."""
     tau = 1.0 - exp(-4.12e-4 * exp2(2.41 * log2(total)))
     mu = exp10(-total / (16.0 - 6.6 * tau)) + exp10(-5.0 * (0.496 + 0.354 * tau))
-    return band.beta_db + 0.2 * band.beta_power * min(log10(mu), 0.0), tau
+    return band.log_incidence[0] + 0.2 * band.log_incidence[1] * min(log10(mu), 0.0), tau
 
 
 @inlined
@@ -213,16 +189,16 @@ def _time_share(log_beta: float, band: Band) -> float:
     t = math.sqrt(-1.3862943611198906 * log2(beta))
     above = (0.010328 * t + 0.802853) * t + 2.515516698
     quantile = t - above / (((0.001308 * t + 0.189269) * t + 1.432788) * t + 1.0)
-    share = band.time_quantile / max(quantile, 1e-9)
-    return share if band.log_time > log_beta else 1.0
+    share = band.link.time_quantile / max(quantile, 1e-9)
+    return share if band.link.log_time > log_beta else 1.0
 
 
 @inlined
 def _shielding_db(elevation: float, reach: float, band: Band) -> float:
     """A_st or A_sr; equation (48)."""
     above = max(elevation - 0.1 * reach, 0.0)
-    spread = 20.0 * log10(1.0 + 0.361 * above * math.sqrt(band.frequency_ghz * reach))
-    return spread + 0.264 * above * band.root_frequency
+    spread = 20.0 * log10(1.0 + 0.361 * above * math.sqrt(band.link.frequency_ghz * reach))
+    return spread + 0.264 * above * band.link.root_frequency
 
 
 @inlined
@@ -231,21 +207,21 @@ def _duct_db(
 ) -> float:
     """L_ba; equations (46)–(56). `angles` are θ_t, θ_r (mrad), `lifted` h_te, h_re (m)."""
     total, reach_t, reach_r = row.distance, row.reach_t, row.reach_r
-    fixed = band.duct_db + 20.0 * log10(reach_t + reach_r)
+    fixed = band.link.duct_db + 20.0 * log10(reach_t + reach_r)
     fixed += _shielding_db(angles[0], reach_t, band) + _shielding_db(angles[1], reach_r, band)
     log_total = log2(total)
     alpha = max(-0.6 - 3.5e-9 * exp2(3.1 * log_total) * tau, -3.4)
     roots = math.sqrt(lifted[0]) + math.sqrt(lifted[1])
-    shape = min(alpha * log10(500.0 * total * total / (band.radius_km * roots * roots)), 0.0)
+    shape = min(alpha * log10(500.0 * total * total / (band.link.radius_km * roots * roots)), 0.0)
     between = min(total - reach_t - reach_r, 40.0)
     rough = -4.6e-5 * max(row.roughness - 10.0, 0.0) * (43.0 + 6.0 * between) * 0.4342944819032518
     log_b = log_beta + shape + rough
     decay = (9.51 - 4.8 * log_b + 0.198 * log_b * log_b) * 1e-6 * exp2(1.13 * log_total)
     gamma = 1.076 * exp2(-1.012 * log2(2.0058 - log_b) - 1.4426950408889634 * decay)
-    ratio = band.log_time - log_b
+    ratio = band.link.log_time - log_b
     time = -12.0 + (1.2 + 3.7e-3 * total) * ratio + 12.0 * exp10(ratio * gamma)
-    angle = 1000.0 * total / band.radius_km + min(angles[0], 0.1 * reach_t) + min(angles[1], 0.1 * reach_r)
-    return fixed + 5e-5 * band.radius_km * band.root_frequency * angle + time
+    angle = 1000.0 * total / band.link.radius_km + min(angles[0], 0.1 * reach_t) + min(angles[1], 0.1 * reach_r)
+    return fixed + 5e-5 * band.link.radius_km * band.link.root_frequency * angle + time
 
 
 @inlined
@@ -262,9 +238,9 @@ def _smooth_heights(row: Row, band: Band) -> tuple[float, float]:
 def _row_loss_db(row: Row, band: Band, median_only: bool) -> float:
     """The loss of one receiver; the order of sections 4.2–4.9. At p = 50 the loss for a_β has no part in it."""
     total = row.distance
-    tx, rx = band.tx_ground_m + band.tx_height_m, row.ground + band.rx_height_m
+    tx, rx = band.tx_ground_m + band.link.tx_height_m, row.ground + band.link.rx_height_m
     ends = (tx, rx)
-    bend = 500.0 / band.radius_km
+    bend = 500.0 / band.link.radius_km
     direct = (rx - tx) / total - bend * total
     clear = row.tilt_t <= direct
     theta_t = max(row.tilt_t, direct)
@@ -272,14 +248,14 @@ def _row_loss_db(row: Row, band: Band, median_only: bool) -> float:
     angle = 2.0 * bend * total + theta_t + theta_r
     log_beta, tau = _log_incidence(total, band)
     rise = 0.001 * (tx - rx)
-    free = 92.4 + 20.0 * band.log_frequency + 10.0 * log10(total * total + rise * rise)
+    free = 92.4 + 20.0 * band.link.log_frequency + 10.0 * log10(total * total + rise * rise)
     focus = 2.6 * (1.0 - exp(-0.1 * (row.reach_t + row.reach_r)))
-    sight = free + focus * band.log_time_share
+    sight = free + focus * band.link.log_time_share
     sight_beta = free + focus * (log_beta - 1.6989700043360187)
     ground_t, ground_r = _smooth_heights(row, band)
     lifted = (tx - ground_t, rx - ground_r)
     median_nu = _path_nu((row.roof_t_median, row.roof_r_median), row.fresnel_median, ends, total)
-    median = _diffraction_db(lifted, median_nu, total, band.radius_km, band)
+    median = _diffraction_db(lifted, median_nu, total, band.link.radius_km, band)
     share = _time_share(log_beta, band)
     bent = median
     if not median_only:
@@ -288,16 +264,16 @@ def _row_loss_db(row: Row, band: Band, median_only: bool) -> float:
         bent = median + share * (often - median)
     above = (tx - min(row.smooth_t, band.tx_ground_m), rx - min(row.smooth_r, row.ground))
     duct = _duct_db(row, (theta_t, theta_r), above, log_beta, tau, band)
-    scattered = band.scatter_db + 20.0 * log10(total) + 0.573 * angle
+    scattered = band.link.scatter_db + 20.0 * log10(total) + 0.573 * angle
     late = free + median + (sight_beta + bent - free - median) * share
-    least = sight + bent if band.log_time < log_beta else late
+    least = sight + bent if band.link.log_time < log_beta else late
     least_duct = max(duct, sight) + 2.5 * 0.6931471805599453 * log2(1.0 + exp(-0.4 * abs(duct - sight)))
     far = 1.0 / (1.0 + exp(min(max(0.15 * (total - 20.0), -80.0), 80.0)))
     ducted = min(least_duct + (sight + bent - least_duct) * far, sight + bent)
     near = 1.0 / (1.0 + exp(min(max(16.0 * (angle - 0.3), -80.0), 80.0)))
     joined = ducted + (least - ducted) * near
     half = min(scattered, joined) - 5.0 * log10(1.0 + exp(-_LN10_OVER_5 * abs(scattered - joined)))
-    under = min(max(1.0 - 0.1 * (band.rx_height_m - row.clutter), 0.0), 1.0)
+    under = min(max(1.0 - 0.1 * (band.link.rx_height_m - row.clutter), 0.0), 1.0)
     return max(sight, half - band.location_db * under)
 
 

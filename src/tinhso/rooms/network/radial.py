@@ -1,10 +1,10 @@
 """One radial of a sweep: what every receiver near it needs of its profile, without walking the profile again.
 
 Takes heights sampled along a ray from the transmitter. `walk_radial` keeps running maxima and sums per point and, for
-each point, its predecessor on the upper convex hull of the roofs; `receiver_features` reads them for a receiver near
-the ray, adds the receiver's own last points (which decide most of a low receiver's loss) and writes a feature row of
-`batch`. Where several points compete it looks at the transmitter's horizon, the hull points seen from the receiver
-and the receiver's last three, so slopes can be slightly low; the error is measured (`bench.coverage`).
+each point, its predecessor on the upper convex hulls of the roofs and of the bare ground; `look_along` reads them for
+the receivers near the ray, `highest_between` finds the roughness of their paths. Where several points compete only
+the transmitter's horizon and the hull points seen from the receiver are asked, so slopes can be slightly low; the
+error is measured (`bench.coverage`). A receiver's own last points are the business of `near`.
 """
 
 import math
@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tinhso.rooms.network.batch import BATCH, N_FEATURES
 from tinhso.rooms.network.compiled import compiled, inlined
-from tinhso.rooms.network.sampling import Rasters
+from tinhso.rooms.network.hull import Hull, grow_hull, new_hull, seen_from
 
 NEAR_POINTS = 3
 """How many points before a receiver are taken from its own profile."""
@@ -25,11 +24,9 @@ _LOWEST = -1e300
 class Ray(NamedTuple):
     """Running values along a radial; element n speaks of the points 1 … n.
 
-    `tilt` greatest horizon slope and `tilt_at` its point; `bare` the same without curvature; `roof_median`,
-    `roof_beta` greatest Bullington slopes less their constant; `total`, `moment` sums of h (the
-    first halved) and of h times its number; `below` the
-    predecessor on the hull of `curved` = roof − 500 d²/a_e, `bare_curved` and `bare_below` the same of the bare ground;
-    `h`, `g` heights without and with clutter (m asl).
+    `h`, `g` heights without and with clutter (m asl); `tilt` greatest horizon slope and `tilt_at` its point; `bare` the
+    same without curvature; `roof_median`, `roof_beta` greatest Bullington slopes less their constant; `total`, `moment`
+    sums of h (the first halved) and of h times its number; `roofs` and `ground` the hulls of g and h.
     """
 
     h: np.ndarray
@@ -41,34 +38,55 @@ class Ray(NamedTuple):
     roof_beta: np.ndarray
     total: np.ndarray
     moment: np.ndarray
-    curved: np.ndarray
-    below: np.ndarray
-    bare_curved: np.ndarray
-    bare_below: np.ndarray
+    roofs: Hull
+    ground: Hull
+
+
+class Sights(NamedTuple):
+    """What receivers see of their radial, one element a receiver; units as in `batch.Row`.
+
+    From the transmitter: `tilt_t`, `reach_t`, `bare_t`, `roof_t`, `roof_t_beta`, and the sums `total`, `moment`, `h`
+    up to the point numbered `last`. From the receiver: `tilt_r`, `reach_r`, `bare_r`, `roof_r`, `roof_r_beta`; between
+    them `obstruction`, `fresnel`, `fresnel_beta`.
+    """
+
+    last: np.ndarray
+    tilt_t: np.ndarray
+    reach_t: np.ndarray
+    bare_t: np.ndarray
+    roof_t: np.ndarray
+    roof_t_beta: np.ndarray
+    total: np.ndarray
+    moment: np.ndarray
+    h: np.ndarray
+    tilt_r: np.ndarray
+    reach_r: np.ndarray
+    bare_r: np.ndarray
+    roof_r: np.ndarray
+    roof_r_beta: np.ndarray
+    obstruction: np.ndarray
+    fresnel: np.ndarray
+    fresnel_beta: np.ndarray
 
 
 @compiled
 def new_ray(n: int) -> Ray:
     """Return the arrays of a radial of `n` + 1 points."""
-    rows = np.empty((10, n + 1))
-    places = np.zeros((3, n + 1), np.int64)
+    rows, hulls = np.empty((8, n + 1)), (new_hull(n), new_hull(n))
     return Ray(
-        rows[0], rows[1], rows[2], places[0], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8], places[1],
-        rows[9], places[2],
+        rows[0], rows[1], rows[2], np.zeros(n + 1, np.int64), rows[3], rows[4], rows[5], rows[6], rows[7],
+        hulls[0], hulls[1],
     )  # fmt: skip
 
 
-@inlined
-def _grow_hull(curved: np.ndarray, below: np.ndarray, k: int, top: float) -> None:
-    """Add point `k` of height `top` to the upper hull of the points 1 … k − 1."""
-    curved[k] = top
-    under = k - 1
-    while under > 1:
-        lower = below[under]
-        if (curved[under] - curved[lower]) * (k - under) > (top - curved[under]) * (under - lower):
-            break
-        under = lower
-    below[k] = under
+@compiled
+def new_sights(n: int) -> Sights:
+    """Return the arrays for `n` receivers."""
+    rows = np.zeros((17, n))
+    return Sights(
+        rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], rows[8], rows[9], rows[10],
+        rows[11], rows[12], rows[13], rows[14], rows[15], rows[16],
+    )  # fmt: skip
 
 
 @compiled
@@ -92,13 +110,13 @@ def walk_radial(
     total, moment = ray.total[before], ray.moment[before]
     h, g, totals, moments = ray.h, ray.g, ray.total, ray.moment
     tilts, tilts_at, bares, roofs, roofs_beta = ray.tilt, ray.tilt_at, ray.bare, ray.roof_median, ray.roof_beta
-    curved, below, bare_curved, bare_below = ray.curved, ray.below, ray.bare_curved, ray.bare_below
     for k in range(first, last + 1):
         here, per_here = gap_km * k, inverse[k] * per_gap
         slope = (h[k] - tx) * per_here
         bare = max(bare, slope)
-        if slope - median * here > tilt:
-            tilt, tilt_at = slope - median * here, k
+        curved = slope - median * here
+        tilt_at = k if curved > tilt else tilt_at
+        tilt = max(tilt, curved)
         roof = (g[k] - tx) * per_here
         roof_median, roof_beta = max(roof_median, roof - median * here), max(roof_beta, roof - beta * here)
         tilts[k], tilts_at[k], bares[k] = tilt, tilt_at, bare
@@ -106,236 +124,153 @@ def walk_radial(
         total += h[k]
         moment += h[k] * k
         totals[k], moments[k] = total, moment
+    roof_top, roof_below, roof_rise = ray.roofs
+    ground_top, ground_below, ground_rise = ray.ground
+    for k in range(first, last + 1):
+        here = gap_km * k
         drop = median * here * here
-        _grow_hull(curved, below, k, g[k] - drop)
-        _grow_hull(bare_curved, bare_below, k, h[k] - drop)
+        grow_hull(roof_top, roof_below, roof_rise, k, g[k] - drop, inverse)
+        grow_hull(ground_top, ground_below, ground_rise, k, h[k] - drop, inverse)
 
 
 @inlined
-def _seen_from(curved: np.ndarray, below: np.ndarray, last: int, place: float, height: float) -> int:
-    """The hull point of 1 … `last` that rises highest as seen from `place` (in points) at curved `height`."""
-    best = last
-    rise, run = curved[best] - height, place - best
-    while best > 1:
-        lower = below[best]
-        lower_rise, lower_run = curved[lower] - height, place - lower
-        if lower_rise * run <= rise * lower_run:
-            break
-        best, rise, run = lower, lower_rise, lower_run
-    return best
+def _look_at_ground(
+    h: np.ndarray,
+    top: np.ndarray,
+    below: np.ndarray,
+    n: int,
+    gap_km: float,
+    total: float,
+    ends: tuple[float, float],
+    median: float,
+    known: float,
+) -> tuple[float, float, float, float]:
+    """Receiver's horizon over bare ground (m/km, km), its slope without curvature, and h_obs from `known` upwards.
 
-
-@inlined
-def _near_heights(
-    rasters: Rasters, receiver: tuple[float, float], back: tuple[float, float], near_h: np.ndarray, near_g: np.ndarray
-) -> None:
-    """Fill heights without and with clutter of the last points before a receiver; [0] is its own cell."""
-    width = rasters.width
-    own = np.uint64(int(receiver[0]) * width + int(receiver[1]))
-    near_h[0] = rasters.terrain[own]
-    near_g[0] = near_h[0] + rasters.clutter[own]
-    for k in range(1, NEAR_POINTS + 1):
-        y, x = receiver[0] + back[0] * k, receiver[1] + back[1] * k
-        i, j = int(y), int(x)
-        down, right = y - i, x - j
-        at = np.uint64(i * width + j)
-        a, b = float(rasters.terrain[at]), float(rasters.terrain[at + np.uint64(1)])
-        c, e = float(rasters.terrain[at + np.uint64(width)]), float(rasters.terrain[at + np.uint64(width + 1)])
-        upper, lower = a + (b - a) * right, c + (e - c) * right
-        near_h[k] = upper + (lower - upper) * down
-        near_g[k] = near_h[k] + rasters.clutter[np.uint64(int(y + 0.5) * width + int(x + 0.5))]
-
-
-class Sight(NamedTuple):
-    """The straight line from transmitter to receiver: length km, heights m asl, slope m/km, and 500/a (m/km²)."""
-
-    total: float
-    tx: float
-    rx: float
-    lift: float
-    median: float
-    beta: float
-
-
-class Ahead(NamedTuple):
-    """Greatest slopes (m/km) and ν as far as found, and the distances (km) of the bare horizons."""
-
-    tilt_t: float
-    reach_t: float
-    bare_t: float
-    roof_t: float
-    roof_t_beta: float
-    tilt_r: float
-    reach_r: float
-    bare_r: float
-    roof_r: float
-    roof_r_beta: float
-    obstruction: float
-    fresnel: float
-    fresnel_beta: float
-
-
-@inlined
-def _near_slopes(ray: Ray, n: int, gap_km: float, sight: Sight, step: float, near: np.ndarray) -> Ahead:
-    """Maxima over the ray as the transmitter sees it and over the receiver's own last points."""
-    total, tx, rx, lift, median, beta = sight
-    tilt, reach_t, bare_t = ray.tilt[n], gap_km * ray.tilt_at[n], ray.bare[n]
-    roof_t, roof_t_beta = ray.roof_median[n], ray.roof_beta[n]
-    tilt_r = bare_r = roof_r = roof_r_beta = obstruction = fresnel = fresnel_beta = _LOWEST
-    reach_r = 0.0
-    per_step = 1.0 / step
-    for q in range(1, NEAR_POINTS + 1):
-        left = step * q
-        here = total - left
-        h, g = near[0, q], near[1, q]
-        per_left, per_here = per_step / q, 1.0 / here
-        slope = (h - tx) * per_here
-        bare_t = max(bare_t, slope)
-        if slope - median * here > tilt:
-            tilt, reach_t = slope - median * here, here
-        roof = (g - tx) * per_here
-        roof_t, roof_t_beta = max(roof_t, roof - median * here), max(roof_t_beta, roof - beta * here)
-        slope = (h - rx) * per_left
-        bare_r = max(bare_r, slope)
-        if slope - median * left > tilt_r:
-            tilt_r, reach_r = slope - median * left, left
-        roof = (g - rx) * per_left
-        roof_r, roof_r_beta = max(roof_r, roof + median * here), max(roof_r_beta, roof + beta * here)
-        obstruction = max(obstruction, h - tx - lift * here)
-        over, per_root = g - tx - lift * here, 1.0 / math.sqrt(here * left)
-        fresnel = max(fresnel, (over + median * here * left) * per_root)
-        fresnel_beta = max(fresnel_beta, (over + beta * here * left) * per_root)
-    return Ahead(
-        tilt, reach_t, bare_t, roof_t + median * total, roof_t_beta + beta * total, tilt_r, reach_r, bare_r,
-        roof_r, roof_r_beta, obstruction, fresnel, fresnel_beta,
-    )  # fmt: skip
-
-
-@inlined
-def _bare_hull(ray: Ray, n: int, gap_km: float, sight: Sight, found: Ahead) -> tuple[float, float, float, float]:
-    """Receiver's horizon slope, its distance, its slope without curvature, and h_obs, with the bare hull seen."""
-    total, tx, rx, lift, median, _ = sight
-    seen = _seen_from(ray.bare_curved, ray.bare_below, n, total / gap_km, rx - median * total * total)
-    tilt, reach, bare, obstruction = found.tilt_r, found.reach_r, found.bare_r, found.obstruction
+    From the horizon the hull is followed upwards only: lower points decide nothing.
+    """
+    tx, rx = ends
+    lift = (rx - tx) / total
+    seen = seen_from(top, below, n, total / gap_km, rx - median * total * total)
     left = total - gap_km * seen
-    slope = (ray.h[seen] - rx) / left
-    if slope - median * left > tilt:
-        tilt, reach = slope - median * left, left
+    slope = (h[seen] - rx) / left
+    bare, obstruction = slope, max(known, h[seen] - tx - lift * gap_km * seen)
     point = seen
-    while True:
+    while point > 1:
+        point = below[point]
         here = gap_km * point
-        bare = max(bare, (ray.h[point] - rx) / (total - here))
-        above = ray.h[point] - tx - lift * here
-        if above < obstruction and point != seen:
+        above = h[point] - tx - lift * here
+        bare = max(bare, (h[point] - rx) / (total - here))
+        if above < obstruction:
             break
-        obstruction = max(obstruction, above)
-        if point <= 1:
-            break
-        point = ray.bare_below[point]
-    return tilt, reach, bare, obstruction
+        obstruction = above
+    return slope - median * left, left, bare, obstruction
 
 
 @inlined
-def _roof_hull(ray: Ray, n: int, gap_km: float, sight: Sight, found: Ahead) -> tuple[float, float, float, float]:
-    """Receiver's Bullington slopes and the largest ν for both radii, with the hull of the roofs seen."""
-    total, tx, rx, lift, median, beta = sight
-    seen = _seen_from(ray.curved, ray.below, n, total / gap_km, rx - median * total * total)
-    roof, roof_beta, fresnel, fresnel_beta = found.roof_r, found.roof_r_beta, found.fresnel, found.fresnel_beta
-    point, best = seen, _LOWEST
+def _look_at_roofs(
+    g: np.ndarray,
+    top: np.ndarray,
+    below: np.ndarray,
+    n: int,
+    gap_km: float,
+    total: float,
+    ends: tuple[float, float],
+    bends: tuple[float, float],
+    clear: bool,
+) -> tuple[float, float, float, float]:
+    """Receiver's Bullington slopes (m/km) and the largest ν/√(0.002 d/λ), both for a_e and a_β.
+
+    ν is asked for only where the transmitter may be `clear` of the roofs; elsewhere the horizon alone is looked at.
+    """
+    tx, rx = ends
+    median, beta = bends
+    lift = (rx - tx) / total
+    seen = seen_from(top, below, n, total / gap_km, rx - median * total * total)
+    roof = roof_beta = fresnel = fresnel_beta = best = _LOWEST
+    point = seen
+    if not clear:
+        slope, here = (g[seen] - rx) / (total - gap_km * seen), gap_km * seen
+        return slope + median * here, slope + beta * here, fresnel, fresnel_beta
     while True:
         here = gap_km * point
         left = total - here
-        slope = (ray.g[point] - rx) / left
+        slope = (g[point] - rx) / left
         roof, roof_beta = max(roof, slope + median * here), max(roof_beta, slope + beta * here)
-        over, per_root = ray.g[point] - tx - lift * here, 1.0 / math.sqrt(here * left)
+        over, per_root = g[point] - tx - lift * here, 1.0 / math.sqrt(here * left)
         nu = (over + median * here * left) * per_root
         fresnel, fresnel_beta = max(fresnel, nu), max(fresnel_beta, (over + beta * here * left) * per_root)
         if nu < best or point <= 1:
             break
         best = nu
-        point = ray.below[point]
+        point = below[point]
     return roof, roof_beta, fresnel, fresnel_beta
 
 
-@inlined
-def _roughness(
-    ray: Ray, n: int, gap_km: float, line: tuple[float, float], reaches: tuple[float, float], total: float
-) -> float:
-    """h_m (m): highest bare hull over the ducting line between the horizons; equation (95)."""
-    highest = _LOWEST
-    first, last = int(reaches[0] / gap_km + 0.5), min(int((total - reaches[1]) / gap_km + 0.5), n)
-    point = max(last, 1)
-    while point >= first and point >= 1:
-        highest = max(highest, ray.h[point] - (line[0] + line[1] * gap_km * point))
-        if point <= 1:
-            break
-        point = ray.bare_below[point]
-    return highest
-
-
-@inlined
-def receiver_features(
+@compiled
+def look_along(
     ray: Ray,
     gap_km: float,
-    rasters: Rasters,
-    receiver: tuple[float, float],
-    back: tuple[float, float],
-    distances: tuple[float, float],
+    count: int,
+    totals: np.ndarray,
+    steps: np.ndarray,
+    near_h: np.ndarray,
     heights: tuple[float, float],
     bends: tuple[float, float],
-    near: np.ndarray,
-    features: np.ndarray,
-    k: int,
+    sights: Sights,
 ) -> None:
-    """Write the feature row `k` of one receiver.
+    """Fill the `sights` of `count` receivers: distances and steps (km), bare heights of their own last points.
 
-    `receiver` and `back` (its step towards the transmitter) are in cell units, `distances` its distance and that step
-    (km), `heights` h_ts (m asl) and the receiver's height above ground; the ray must hold more than NEAR_POINTS + 1
-    points before the receiver.
+    `near_h` (NEAR_POINTS + 1, n) is in m asl; `heights` are h_ts (m asl) and the receiver's height above ground; the
+    ray must hold more than NEAR_POINTS + 1 points before every receiver.
     """
-    total, step = distances
-    near_h = near[0]
-    _near_heights(rasters, receiver, back, near_h, near[1])
-    rx = near_h[0] + heights[1]
-    lift = (rx - heights[0]) / total
-    sight = Sight(total, heights[0], rx, lift, bends[0], bends[1])
-    n = int((total - NEAR_POINTS * step) / gap_km)
-    found = _near_slopes(ray, n, gap_km, sight, step, near)
-    tilt_r, reach_r, bare_r, obstruction = _bare_hull(ray, n, gap_km, sight, found)
-    roof_r, roof_r_beta, fresnel, fresnel_beta = _roof_hull(ray, n, gap_km, sight, found)
-    if found.tilt_t <= lift - bends[0] * total:
-        reach_r = total - found.reach_t
-    v1, v2 = _sums_to_receiver(ray, n, gap_km, total, step, near_h)
-    smooth_t = (2.0 * v1 * total - v2) / (total * total)
-    smooth_r = (v2 - v1 * total) / (total * total)
-    low_t, low_r = min(smooth_t, ray.h[0]), min(smooth_r, near_h[0])
-    line = (low_t, (low_r - low_t) / total)
-    high = _roughness(ray, n, gap_km, line, (found.reach_t, reach_r), total)
-    for q in range(1, NEAR_POINTS + 1):
-        here = total - step * q
-        if found.reach_t <= here + 1e-9 and reach_r <= step * q + 1e-9:
-            high = max(high, near_h[q] - line[0] - line[1] * here)
-    row = (
-        total, near_h[0], found.tilt_t, tilt_r, found.reach_t, reach_r, found.roof_t, found.roof_t_beta,
-        roof_r, roof_r_beta, fresnel, fresnel_beta, smooth_t, smooth_r, obstruction, found.bare_t - lift,
-        bare_r + lift, high, near[1, 0] - near_h[0],
-    )  # fmt: skip
-    for c in range(N_FEATURES):
-        features[c * BATCH + k] = row[c]
+    median, beta = bends
+    # Arrays inside named tuples are counted each time they are named, so they are named once, outside the loop.
+    h, g, tilt, tilt_at, bare = ray.h, ray.g, ray.tilt, ray.tilt_at, ray.bare
+    roof, roof_beta, total_h, moment = ray.roof_median, ray.roof_beta, ray.total, ray.moment
+    ground_top, ground_below, roof_top, roof_below = ray.ground.top, ray.ground.below, ray.roofs.top, ray.roofs.below
+    last, tilt_t, reach_t, bare_t = sights.last, sights.tilt_t, sights.reach_t, sights.bare_t
+    roof_t, roof_t_beta, sums, moments, hs = sights.roof_t, sights.roof_t_beta, sights.total, sights.moment, sights.h
+    tilt_r, reach_r, bare_r, obstruction = sights.tilt_r, sights.reach_r, sights.bare_r, sights.obstruction
+    roof_r, roof_r_beta = sights.roof_r, sights.roof_r_beta
+    fresnel, fresnel_beta = sights.fresnel, sights.fresnel_beta
+    for k in range(count):
+        total = totals[k]
+        n = max(int((total - NEAR_POINTS * steps[k]) / gap_km), 1)
+        last[k], hs[k], sums[k], moments[k] = n, h[n], total_h[n], moment[n]
+        tilt_t[k], reach_t[k], bare_t[k] = tilt[n], gap_km * tilt_at[n], bare[n]
+        roof_t[k], roof_t_beta[k] = roof[n] + median * total, roof_beta[n] + beta * total
+        ends = (heights[0], near_h[0, k] + heights[1])
+        lift = (ends[1] - ends[0]) / total
+        known = _LOWEST
+        for q in range(1, NEAR_POINTS + 1):
+            known = max(known, near_h[q, k] - ends[0] - lift * (total - steps[k] * q))
+        tilt_r[k], reach_r[k], bare_r[k], obstruction[k] = _look_at_ground(
+            h, ground_top, ground_below, n, gap_km, total, ends, median, known
+        )
+        roof_r[k], roof_r_beta[k], fresnel[k], fresnel_beta[k] = _look_at_roofs(
+            g, roof_top, roof_below, n, gap_km, total, ends, bends, min(roof_t[k], roof_t_beta[k]) < lift
+        )
 
 
-@inlined
-def _sums_to_receiver(
-    ray: Ray, n: int, gap_km: float, total: float, step: float, near_h: np.ndarray
-) -> tuple[float, float]:
-    """v_1 and v_2 of the ray up to point `n`, then over the near points to the receiver; equations (85), (86)."""
-    before, before_h = gap_km * n, ray.h[n]
-    v1 = gap_km * (2.0 * ray.total[n] - before_h)
-    v2 = gap_km * gap_km * (6.0 * ray.moment[n] + ray.h[0] - (3.0 * n + 1.0) * before_h)
-    for q in range(NEAR_POINTS, -1, -1):
-        here, h = total - step * q, near_h[q]
-        gap = here - before
-        v1 += gap * (h + before_h)
-        v2 += gap * (h * (2.0 * here + before) + before_h * (here + 2.0 * before))
-        before, before_h = here, h
-    return v1, v2
+@compiled
+def highest_between(
+    ray: Ray, gap_km: float, count: int, lines: tuple[np.ndarray, np.ndarray], sights: Sights, highest: np.ndarray
+) -> None:
+    """Raise `highest` (m) to the bare hull over each receiver's ducting line between its horizons; equation (95).
+
+    `lines` are the heights (m asl) of the lines at the transmitter and their rises (m/km); `sights.reach_t` and
+    `sights.reach_r` hold the distances (km) of the horizons from the transmitter.
+    """
+    h, below, starts, rises = ray.h, ray.ground.below, lines[0], lines[1]
+    near, far, last = sights.reach_t, sights.reach_r, sights.last
+    per_gap = 1.0 / gap_km
+    for k in range(count):
+        start, rise = starts[k], rises[k] * gap_km
+        first = int(near[k] * per_gap + 0.5)
+        point = max(min(int(far[k] * per_gap + 0.5), int(last[k])), 1)
+        most = highest[k]
+        while point >= first and point >= 1:
+            most = max(most, h[point] - (start + rise * point))
+            point = below[point]
+        highest[k] = most

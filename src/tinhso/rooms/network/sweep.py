@@ -2,7 +2,7 @@
 
 Takes rasters, a transmitter, a radius and the link; gives the loss (dB) of every cell of the disc. Receivers stand at
 cell centres. The disc is cut into radials one cell apart at its rim; each receiver takes maxima and sums from the
-nearest radial and its last points from its own profile (`radial`), and losses are computed in batches (`batch`).
+nearest radial (`radial`) and its last points from its own profile (`near`); losses come a radial at a time (`batch`).
 The nearest receivers, and every receiver of a raster that has sea or coast, get the exact kernel (`pointwise`).
 """
 
@@ -13,14 +13,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tinhso.rooms.network.batch import BATCH, N_FEATURES, Band, batch_losses, link_band
+from tinhso.rooms.network.batch import BATCH, N_FEATURES, ROUGHNESS, Band, batch_losses, link_band
 from tinhso.rooms.network.compiled import compiled
+from tinhso.rooms.network.near import Places, join_features, new_places, place_receivers, sample_near
 from tinhso.rooms.network.p1812.climate import BETA_RADIUS_KM
 from tinhso.rooms.network.p1812.link import link_of
 from tinhso.rooms.network.p1812.terms import Radio
 from tinhso.rooms.network.pointwise import new_workspace, point_losses, receiver_loss_db
-from tinhso.rooms.network.radial import NEAR_POINTS, Ray, new_ray, receiver_features, walk_radial
-from tinhso.rooms.network.sampling import Rasters, Scale, intervals, sample_points
+from tinhso.rooms.network.radial import (
+    NEAR_POINTS,
+    Ray,
+    Sights,
+    highest_between,
+    look_along,
+    new_ray,
+    new_sights,
+    walk_radial,
+)
+from tinhso.rooms.network.sampling import Rasters, Scale, sample_points
 
 _EXACT_STEPS = NEAR_POINTS + 3
 
@@ -49,16 +59,6 @@ def disc_fan(radius_cells: float) -> Fan:
 
 
 @compiled
-def _finish(
-    features: np.ndarray, places: np.ndarray, count: int, band: Band, losses: np.ndarray, out: np.ndarray
-) -> None:
-    """Compute a batch and write its losses where they belong."""
-    batch_losses(features, count, band, losses)
-    for k in range(count):
-        out[places[k]] = losses[k]
-
-
-@compiled
 def _extend(
     rasters: Rasters,
     transmitter: tuple[float, float],
@@ -73,6 +73,55 @@ def _extend(
     start = (transmitter[0] + step[0] * first, transmitter[1] + step[1] * first)
     if last >= first:
         sample_points(rasters, start, step, last - first, (ray.h[first:], ray.g[first:]))
+
+
+class _Crew(NamedTuple):
+    """Working rows of one thread for the receivers of a radial; the last three: ducting lines and roughness."""
+
+    places: Places
+    sights: Sights
+    features: np.ndarray
+    losses: np.ndarray
+    starts: np.ndarray
+    rises: np.ndarray
+
+
+@compiled
+def _new_crew() -> _Crew:
+    """Return working rows for up to BATCH receivers."""
+    features = np.ones(N_FEATURES * BATCH)
+    return _Crew(new_places(BATCH), new_sights(BATCH), features, np.empty(BATCH), np.empty(BATCH), np.empty(BATCH))
+
+
+@compiled
+def _radial_losses(
+    rasters: Rasters,
+    ray: Ray,
+    cells: tuple[np.ndarray, np.ndarray],
+    centre: tuple[int, int],
+    offset: tuple[float, float],
+    band: Band,
+    scale: Scale,
+    crew: _Crew,
+    out: np.ndarray,
+) -> None:
+    """Fill `out` with the losses of the receivers at `cells` (offsets from `centre`), all near one ray."""
+    count, gap_km = out.size, 0.001 * scale.step_m
+    places, sights = crew.places, crew.sights
+    bends = (500.0 / band.link.radius_km, 500.0 / BETA_RADIUS_KM)
+    tx, rx = band.tx_ground_m + band.link.tx_height_m, band.link.rx_height_m
+    place_receivers(
+        cells[0], cells[1], count, centre, offset, 0.001 * scale.cell_m, gap_km,
+        places.total, places.step, places.y, places.x, places.back_y, places.back_x,
+    )  # fmt: skip
+    sample_near(rasters, count, places)
+    look_along(ray, gap_km, count, places.total, places.step, places.near_h, (tx, rx), bends, sights)
+    lines, highest = (crew.starts, crew.rises), crew.features[ROUGHNESS * BATCH : (ROUGHNESS + 1) * BATCH]
+    join_features(places, sights, count, gap_km, (ray.h[0], tx, rx), bends, lines, crew.losses, crew.features)
+    highest[:count] = crew.losses[:count]
+    highest_between(ray, gap_km, count, lines, sights, highest)
+    batch_losses(crew.features, count, band, crew.losses)
+    out[:] = crew.losses[:count]
 
 
 @compiled
@@ -97,15 +146,12 @@ def _sweep_radials(
     most = max(int(radius_cells / gap_cells) - NEAR_POINTS + 1, 4)
     quarter, half = most // 4, most // 2
     ray = new_ray(most + 1)
-    bends = (500.0 / band.radius_km, 500.0 / BETA_RADIUS_KM)
+    bends = (500.0 / band.link.radius_km, 500.0 / BETA_RADIUS_KM)
     tx = band.tx_ground_m + radio.tx_height_m
-    features, losses = np.ones(N_FEATURES * BATCH), np.empty(BATCH)
-    places, near = np.empty(BATCH, np.int64), np.empty((2, NEAR_POINTS + 1))
-    count = 0
     n_radials = fan.starts.size - 1
     turn = math.pi / n_radials
+    crew = _new_crew()
     for k in range(first, last):
-        start, stop = fan.starts[k], fan.starts[k + 1]
         outer = 2.0 * math.pi * k / n_radials
         middle, inner = turn * (4 * (k // 2) + 1), turn * (8 * (k // 4) + 3)
         if k == first or k % 4 == 0:
@@ -116,24 +162,14 @@ def _sweep_radials(
             walk_radial(ray, quarter + 1, half, gap_km, tx, bends, work.tables.inverse)
         _extend(rasters, transmitter, outer, (half + 1, most), gap_cells, ray)
         walk_radial(ray, half + 1, most, gap_km, tx, bends, work.tables.inverse)
-        for m in range(start, stop):
-            away = (fan.rows[m] + offset[0], fan.columns[m] + offset[1])
-            distance_m = math.sqrt(away[0] * away[0] + away[1] * away[1]) * scale.cell_m
-            place = (float(centre[0] + fan.rows[m]), float(centre[1] + fan.columns[m]))
-            if distance_m < _EXACT_STEPS * scale.step_m:
-                out[m] = receiver_loss_db(rasters, transmitter, place, link, scale, work)
-                continue
-            parts = intervals(distance_m, scale.step_m)
-            back = (-away[0] / parts, -away[1] / parts)
-            distances = (0.001 * distance_m, 0.001 * distance_m / parts)
-            heights = (tx, radio.rx_height_m)
-            receiver_features(ray, gap_km, rasters, place, back, distances, heights, bends, near, features, count)
-            places[count] = m
-            count += 1
-            if count == BATCH:
-                _finish(features, places, count, band, losses, out)
-                count = 0
-    _finish(features, places, count, band, losses, out)
+        for begin in range(fan.starts[k], fan.starts[k + 1], BATCH):
+            end = min(begin + BATCH, fan.starts[k + 1])
+            rows, columns = fan.rows[begin:end], fan.columns[begin:end]
+            _radial_losses(rasters, ray, (rows, columns), centre, offset, band, scale, crew, out[begin:end])
+            for m in range(end - begin):
+                if crew.places.total[m] < _EXACT_STEPS * gap_km:
+                    place = (float(centre[0] + rows[m]), float(centre[1] + columns[m]))
+                    out[begin + m] = receiver_loss_db(rasters, transmitter, place, link, scale, work)
 
 
 def disc_losses(
