@@ -18,7 +18,8 @@ from tinhso.rooms.network.coverage import (
     words,
 )
 from tinhso.rooms.network.statistical import Surroundings, statistical_loss
-from tinhso.rooms.network.terrain import check_extent, filled, heights_at, read_terrain
+from tinhso.rooms.network.terrain import check_extent, filled, heights_at
+from tinhso.rooms.network.terrain_files import read_terrain
 
 
 def test_budgets_hold_every_band_dated_and_marked_unverified() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinhso.base.area import communes_of
+from tinhso.base.errors import Fault
 from tinhso.base.home import Home
 from tinhso.engine import Store
 from tinhso.rooms.network.calibration import read_corrections, with_corrections
@@ -21,6 +22,7 @@ from tinhso.rooms.network.coverage_grid import Grid, grid_around
 from tinhso.rooms.network.ground import read_ground
 from tinhso.rooms.network.place_coverage import Ground, KeptLosses, Setting, read_kept, write_kept
 from tinhso.rooms.network.served import LossField, loss_field
+from tinhso.rooms.network.site_faults import check_sites
 from tinhso.rooms.network.stations import (
     TECHNOLOGIES,
     Places,
@@ -69,6 +71,13 @@ class Computed:
     def n_off_ground(self) -> int:
         """Number of 4G and 5G stations that stand off the ground and serve nobody."""
         return int((np.isin(self.stations.technology, TECHNOLOGIES) & (self.field.mast_of < 0)).sum())
+
+    @property
+    def station_faults(self) -> list[Fault]:
+        """What is wrong with the places of the stations, one fault a kind; such stations serve nobody."""
+        on = self.stations
+        same = (on.site_id, on.operator, on.technology, on.band_mhz, on.on_air_on)
+        return check_sites(on.station_id, on.lat, on.lon, self.ground, same)
 
 
 def compute(store: Store, home: Home, as_of: date, setting: Setting = SETTING) -> Computed | None:

@@ -1,7 +1,7 @@
 """The ground of a province: its own terrain files when the home has them, else invented hills, always said which.
 
 Takes a home's folder and province; gives a `Ground` of 100 m cells around the province's communes. Own files lie in
-`rooms/network/terrain/` of the home (`.hgt`, `.asc`; heights in metres) and must cover the frame without voids; a file
+`rooms/network/terrain/` of the home (`.hgt`, `.asc`, `.tif`; metres) and must cover the frame without voids; a file
 `clutter.asc` there gives clutter heights. Reading files is left to `terrain`, inventing to `invented`.
 """
 
@@ -21,7 +21,8 @@ from tinhso.base.label import Label
 from tinhso.rooms.network.invented import invented_rasters
 from tinhso.rooms.network.place_coverage import Ground
 from tinhso.rooms.network.pointwise import METRES_PER_DEGREE, Rasters
-from tinhso.rooms.network.terrain import heights_at, read_terrain
+from tinhso.rooms.network.terrain import heights_at
+from tinhso.rooms.network.terrain_files import TERRAIN_ENDINGS, read_terrain
 
 CELL_M = 100.0
 RELIEF_M = 500.0
@@ -31,9 +32,7 @@ _CLUTTER = "clutter.asc"
 
 def read_ground(home: Path, province: str, as_of: date) -> Ground:
     """Return the ground of a province (two-digit code); `UnusableInput` when its own files leave part of it out."""
-    files = sorted(
-        p for p in (home / "rooms" / "network" / "terrain").glob("*") if p.suffix.lower() in (".hgt", ".asc")
-    )
+    files = sorted(p for p in (home / "rooms" / "network" / "terrain").glob("*") if p.suffix.lower() in TERRAIN_ENDINGS)
     return _ground(tuple((path, sha256_file(path)) for path in files), province, as_of)
 
 
