@@ -22,7 +22,11 @@ _QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "
 def site() -> Iterator[str]:
     from portal_site import made_homes, serving
 
+    # isort: split
+    from django.core.management import call_command
+
     made_homes()
+    call_command("migrate", verbosity=0, interactive=False)
     with serving() as address:
         yield address
 

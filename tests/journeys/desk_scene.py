@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext
 from tinhso.base.home import Home
 
 AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
-ROLES = ("officer", "steward", "leader", "auditor", "administrator")
+NAMES = {"officer": "lan", "steward": "minh", "leader": "hoa", "auditor": "tuan", "administrator": "quan"}
 TITLE = "Sổ theo dõi hồ sơ, tháng 10 năm 2026 (dữ liệu mẫu)"
 COLUMNS = ["Mã hồ sơ", "Mã thủ tục", "Mã xã", "Đối tượng nộp", "Kênh nộp", "Toàn trình", "Ngày tiếp nhận",
            "Hạn trả kết quả", "Ngày xử lý xong", "Trạng thái"]  # fmt: skip
@@ -42,11 +42,9 @@ def write_october(path: Path, faults: tuple[tuple[int, int, str, str], ...] = FA
 
 @contextmanager
 def cleared() -> Iterator[None]:
-    """Make the tables, and remove people and what they wrote afterwards."""
+    """Remove people and what they wrote afterwards."""
     from django.apps import apps
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
     try:
         yield
     finally:
@@ -66,13 +64,13 @@ def seat(name: str, role: str, password: str | None = None) -> object:
     return user
 
 
-def sign_in(context: BrowserContext, site: str, name: str) -> None:
-    """Give a browser the session of a person, without the sign-in page."""
+def sign_in(context: BrowserContext, site: str, role: str) -> None:
+    """Give a browser the session of the scene's person of a role, without the sign-in page."""
     from django.contrib.auth.models import User
     from django.test import Client
 
     client = Client()
-    client.force_login(User.objects.get(username=name))
+    client.force_login(User.objects.get(username=NAMES[role]))
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
 
 
@@ -83,7 +81,7 @@ def set_scene(home: Home, folder: Path) -> None:
     """
     from tinhso.portal.desks import actions
 
-    people = {role: seat(role, role) for role in ROLES}
+    people = {role: seat(name, role) for role, name in NAMES.items()}
     officer, steward = people["officer"], people["steward"]
     first = _upload(write_october(folder / "ho-so-thang-10.xlsx"))
     row = actions.submit(home, "dong-nai", actor=officer, at=AT, reason="Số liệu tháng 10", upload=first)

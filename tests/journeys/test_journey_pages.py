@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from desk_scene import sign_in, write_october
 from playwright.sync_api import Browser, Page
 
 PAGES = {
@@ -27,6 +28,15 @@ PAGES = {
     "budget": "/dong-nai/finance/budget/",
     "portfolio": "/dong-nai/finance/portfolio/",
     "results": "/dong-nai/finance/results/",
+    "services": "/dong-nai/services/",
+    "tracking": "/dong-nai/services/track/",
+    "door": "/sign-in/",
+    "desk": "/dong-nai/desks/",
+    "deliveries": "/dong-nai/desks/deliveries/",
+    "submission": "/dong-nai/desks/deliveries/sent/2/",
+    "accepted": "/dong-nai/desks/deliveries/sent/1/",
+    "signoff": "/dong-nai/desks/signoff/",
+    "audit": "/dong-nai/desks/audit/?check=1",
     "compare": "/compare/",
     "provinces": "/",
     "network": "/dong-nai/network/",
@@ -39,6 +49,11 @@ PAGES = {
     "network profile": "/dong-nai/network/profiles/S1/P2/",
     "not found": "/dong-nai/targets/none/",
 }
+# Pages for people of a role; they are shown over homes in which something waits at every desk.
+SEATED = {
+    "desk": "steward", "deliveries": "steward", "submission": "steward", "accepted": "officer", "signoff": "leader",
+    "audit": "auditor",
+}  # fmt: skip
 SHORT = [("vi", 1280, name) for name in ("scoreboard", "targets", "target", "commune", "indicator", "release")] + [
     ("vi", 390, "network"),
     ("th", 390, "network profile"),
@@ -46,6 +61,9 @@ SHORT = [("vi", 1280, name) for name in ("scoreboard", "targets", "target", "com
     ("en", 390, "portfolio"),
     ("th", 390, "growth"),
     ("en", 390, "target"),
+    ("vi", 390, "submission"),
+    ("th", 390, "signoff"),
+    ("en", 1280, "deliveries"),
 ]
 ALL = [(language, width, name) for language in ("vi", "en", "th") for width in (1280, 390) for name in PAGES]
 
@@ -59,26 +77,93 @@ def opened(browser: Browser, address: str, width: int, **options) -> tuple[Page,
     return page, [line for line in said if "404" not in line]
 
 
-def check(browser, site, pictures, language, width, name):
-    page, said = opened(browser, f"{site}/{language}{PAGES[name]}", width)
+@pytest.fixture
+def of(request, browser):
+    """Return a way to open a page of the table in a language, signed in when it is for people of a role."""
+    contexts = []
+
+    def opened_of(name, language, width, **options):
+        site = request.getfixturevalue("desks" if name in SEATED else "site")
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **options))
+        if name in SEATED:
+            sign_in(contexts[-1], site, SEATED[name])
+        page, said = contexts[-1].new_page(), []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{site}/{language}{PAGES[name]}")
+        return page, [line for line in said if "404" not in line]
+
+    yield opened_of
+    for context in contexts:
+        context.close()
+
+
+def check(of, pictures, language, width, name):
+    page, said = of(name, language, width)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert said == []
     if pictures:
         page.screenshot(path=pictures / f"{name}-{language}-{width}.png", full_page=True)
-    page.close()
 
 
 @pytest.mark.parametrize(("language", "width", "name"), SHORT)
-def test_a_page_is_accessible_and_fits(browser, site, pictures, language, width, name):
-    check(browser, site, pictures, language, width, name)
+def test_a_page_is_accessible_and_fits(of, pictures, language, width, name):
+    check(of, pictures, language, width, name)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "width", "name"), sorted(set(ALL) - set(SHORT)))
-def test_every_page_is_accessible_and_fits_in_every_language(browser, site, pictures, language, width, name):
-    check(browser, site, pictures, language, width, name)
+def test_every_page_is_accessible_and_fits_in_every_language(of, pictures, language, width, name):
+    check(of, pictures, language, width, name)
+
+
+# What a keyboard must reach; of what it reached, each remembers it and says whether one sees it.
+WANTED = """() => [...document.querySelectorAll(
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+)].filter(each => each.checkVisibility() && !each.disabled)"""
+REACHED = """() => {
+    const here = document.activeElement, style = getComputedStyle(here);
+    here.setAttribute("data-reached", "");
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+}"""
+MISSED = (
+    f"() => ({WANTED})().filter(each => !each.hasAttribute('data-reached')).map(each => each.outerHTML.slice(0, 120))"
+)
+
+
+def walk(of, name):
+    """Go through a page by the Tab key alone, without scripts; nothing is missed, and one always sees where one is."""
+    page, _ = of(name, "vi", 1280, java_script_enabled=False)
+    n_wanted = page.evaluate(f"() => ({WANTED})().length")
+    for n in range(n_wanted):
+        page.keyboard.press("Tab")
+        assert page.evaluate(REACHED), page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+        if n == 0:
+            assert page.locator(":focus").inner_text() == "Đến nội dung chính"
+    assert page.evaluate(MISSED) == []
+
+
+@pytest.mark.parametrize("name", ["target", "submission"])
+def test_a_page_is_walked_by_keyboard_without_scripts(of, name):
+    walk(of, name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(set(PAGES) - {"target", "submission"}))
+def test_every_page_is_walked_by_keyboard_without_scripts(of, name):
+    walk(of, name)
+
+
+def test_a_file_is_sent_without_scripts(of, tmp_path):
+    page, _ = of("deliveries", "vi", 390, java_script_enabled=False)
+    page.select_option("#register", "services.dossier")
+    page.set_input_files("#file", write_october(tmp_path / "ho-so.xlsx", ()))
+    page.fill("#reason", "Gửi không cần mã lệnh")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/deliveries/sent/*/")
+    assert "Mọi dòng đều đạt." in page.locator("main").inner_text()
 
 
 def test_a_page_in_the_dark_is_accessible(browser, site):

@@ -128,6 +128,16 @@ def test_the_portal_gives_the_report_and_links_to_it(client: Client, edition: Ed
     assert client.get(f"/vi/dong-nai/releases/{edition.id}/report.odt").status_code == 404
 
 
+def test_a_report_covers_any_period(client: Client, edition: Edition, before: Edition) -> None:
+    page = client.get(f"/vi/dong-nai/releases/{edition.id}/").content.decode()
+    assert f"<option>{before.id}</option>" in page
+    answer = client.get(f"/en/dong-nai/releases/{edition.id}/report.docx", {"since": before.id})
+    text = "".join(p.text for p in Document(BytesIO(answer.content)).paragraphs)
+    assert before.id in text
+    assert "Tinhso-Published" not in answer
+    assert client.get(f"/en/dong-nai/releases/{edition.id}/report.pdf", {"since": "none"}).status_code == 404
+
+
 def test_the_verb_writes_the_report(homes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home = ["--home", str(homes / "dong-nai"), "--language", "en"]
     assert main(["report", *home, "--format", "docx", "--out", str(tmp_path / "r.docx")]) == 0

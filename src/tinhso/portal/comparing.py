@@ -19,6 +19,16 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A published value of the whole province that differs between two releases: then and now, either may be absent."""
+
+    indicator: Row
+    period: str
+    before: Row | None
+    now: Row | None
+
+
+@dataclass(frozen=True, slots=True)
 class SideBySide:
     """An indicator and each province's newest observation, in the order of the editions."""
 
@@ -46,6 +56,29 @@ def changes_between(before: Edition, now: Edition) -> list[Moved]:
         for target in now.board.targets
         if _state(target) != _state(old.get(target["id"]))
     ]
+
+
+def figures_between(before: Edition, now: Edition) -> list[Figure]:
+    """Return the province's values that are not what they were, by indicator, newest period first."""
+    then, found = _values(before), _values(now)
+    keys = [key for key in then.keys() | found.keys() if _value(then.get(key)) != _value(found.get(key))]
+    keys.sort(key=lambda key: key[1], reverse=True)
+    keys.sort(key=lambda key: key[0])
+    return [
+        Figure(
+            now.indicators.get(id_) or before.indicators[id_], period, then.get((id_, period)), found.get((id_, period))
+        )
+        for id_, period in keys
+    ]
+
+
+def _values(edition: Edition) -> dict[tuple[str, str], Row]:
+    province = str(edition.province["code"])
+    return {(id_, str(row["period"])): row for id_ in edition.indicators for row in edition.series(id_, province)}
+
+
+def _value(row: Row | None) -> tuple[object, ...] | None:
+    return (row["status"], row["value"]) if row else None
 
 
 def _state(target: Row | None) -> tuple[object, ...] | None:

@@ -4,12 +4,14 @@ Takes decimal text, period ids and ISO days as releases hold them; gives short w
 reason it is absent, never as 0.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
 
 from tinhso.base.unit import read_units
 from tinhso.portal.words import language, word
 
+_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _EN_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _TH_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 
@@ -67,6 +69,12 @@ def shown_day(day: object) -> str:
             return f"{found.day} {_TH_MONTHS[found.month - 1]} ค.ศ. {found.year}"
         case _:
             return f"{found.day:02d}/{found.month:02d}/{found.year}"
+
+
+def shown_moment(at: datetime) -> str:
+    """Return an instant's day and time of day in the country's time, to the minute."""
+    local = at.astimezone(_ZONE)
+    return f"{shown_day(local.date())} {local:%H:%M}"
 
 
 def _decimal(value: object) -> Decimal | None:

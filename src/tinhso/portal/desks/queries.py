@@ -19,7 +19,7 @@ from tinhso.measure.proposal import find_proposal
 from tinhso.measure.release import read_release
 from tinhso.people.models import AuditRow, Seat
 from tinhso.portal.board import Row
-from tinhso.portal.comparing import Moved, changes_between
+from tinhso.portal.comparing import Figure, Moved, changes_between, figures_between
 from tinhso.portal.desks.carrying_out import is_signed, mark_of
 from tinhso.portal.desks.models import Submission, Verdict
 from tinhso.portal.edition import Edition
@@ -51,6 +51,8 @@ class Proposal:
     edition: Edition
     mark: str
     moved: list[tuple[Moved, list[str]]]
+    figures: list[Figure]
+    n_figures: int
     came_in: list[Row]
     asked: AuditRow | None
     mine: Verdict | None
@@ -123,10 +125,13 @@ def find_shown_proposal(home: Home, seat: Seat, current: Edition) -> Proposal | 
     verdicts = list(Verdict.objects.filter(province=seat.province, proposal=mark).select_related("person"))
     mine = next((each for each in verdicts if each.person_id == seat.user_id), None)
     refused = any(not each.approved for each in verdicts)
+    figures = _figures(current, proposed)
     return Proposal(
         proposed,
         mark,
         [(each, reasons(current, proposed, each)) for each in changes_between(current, proposed)],
+        figures[:N_SHOWN],
+        len(figures),
         list(_came_in(current, proposed)),
         AuditRow.objects.filter(province=seat.province, action="propose", subject=mark).order_by("-id").first(),
         mine,
@@ -141,6 +146,11 @@ def _came_in(before: Edition, now: Edition) -> Iterator[Row]:
     for id_, receipt in now.receipts.items():
         if receipt["step"] == "check" and id_ not in before.receipts:
             yield receipt
+
+
+@lru_cache(maxsize=4)
+def _figures(before: Edition, now: Edition) -> list[Figure]:
+    return figures_between(before, now)
 
 
 @lru_cache(maxsize=4)

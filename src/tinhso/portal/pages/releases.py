@@ -34,7 +34,9 @@ def release(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Show one release: how to verify it, its root, key and files."""
     folder = get_release_folder(slug, id_)
     context = {"manifest": _read(folder / "manifest.json"), "signature": _read(folder / "signature.json")}
-    return show(request, "release.html", get_edition(slug), "releases", **context)
+    names = [each.name for each in find_releases(served_homes()[slug])]
+    earlier = names[: names.index(id_)][::-1]
+    return show(request, "release.html", get_edition(slug), "releases", earlier=earlier, **context)
 
 
 @public

@@ -4,6 +4,7 @@ They choose the language and the writing of what a release says, and compute not
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -91,6 +92,12 @@ def period(text: object) -> str:
 def day(text: object) -> str:
     """Return an ISO day as the language writes it."""
     return shown.shown_day(text)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Return an instant as day and time of day."""
+    return shown.shown_moment(at)
 
 
 @register.filter
