@@ -1,9 +1,11 @@
-"""Published pages under load: tinhso's portal beside the same pages asked of Django each time, in one run, by wrk.
+"""Published pages under load, beside the same pages asked of Django each time; desks over a long trail; a slow phone.
 
     uv run python -m bench.portal [--quick]      (seconds: for a thousand requests)
 
 The peer is the same Django application under the same server, without the layer that keeps pages as files: what the
-page costs when it is rendered for each reader. wrk is a Debian package; it shares the machine's cores with the server.
+page costs when it is rendered for each reader. wrk asks as fast as it is answered, `bench.fixed_rate` a thousand times
+a second whatever happens. Both share the machine's cores with the server. Desks are on SQLite, and on the PostgreSQL
+that `TINHSO_DATABASE_URL` names besides. A slow phone is 1.6 Mbit/s and 150 ms there and back.
 """
 
 import argparse
@@ -18,8 +20,13 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+
+import brotli
+from bench.fixed_rate import ask_at_rate
 
 from tinhso.__main__ import main as tinhso
 
@@ -45,18 +52,64 @@ def main() -> None:
     quick = parser.parse_args().quick
     if not shutil.which("wrk"):
         sys.exit("bench.portal needs wrk: apt-get install wrk")
-    seconds = 2 if quick else 15
+    seconds = 1 if quick else 15
     with tempfile.TemporaryDirectory() as place:
         home = Path(place) / "home"
         tinhso(["up", "--people", "500" if quick else "20000", "--no-serve", "--home", str(home)])
         ours = measured(home, "tinhso.portal.wsgi:application", PORT, seconds)
         Path(place, "peer_app.py").write_text(_PEER)
         peer = measured(home, "peer_app:application", PORT + 1, seconds, python_path=place)
-    report(ours, peer, seconds)
+        n_rows = 20_000 if quick else 1_000_000
+        desks = {kind: desks_p95(home, url, n_rows, 60 if quick else 300) for kind, url in databases(home).items()}
+    report(ours, peer, seconds, {"audit_rows": n_rows, "desks_p95_ms": desks})
 
 
-def measured(home: Path, target: str, port: int, seconds: int, python_path: str = "") -> dict[str, float]:
-    """Start a server, ask for every page once, then load it; return rate, latencies in ms and peak memory in MB."""
+def databases(home: Path) -> dict[str, str]:
+    """Return the addresses of the databases that desks are measured on."""
+    given = os.environ.get("TINHSO_DATABASE_URL", "")
+    return {"sqlite": f"sqlite:///{home}/desks.sqlite3"} | ({"postgresql": given} if "postgres" in given else {})
+
+
+def desks_p95(home: Path, url: str, n_rows: int, n_asked: int) -> dict[str, float]:
+    """Return by page of the desks the p95 in ms of asking one after another, over a trail of so many rows."""
+    environment = {**os.environ, "TINHSO_DATABASE_URL": url}
+    fill = [sys.executable, "-m", "bench.portal_desks", str(home), str(n_rows)]
+    filled = subprocess.run(fill, env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout
+    pages: dict[str, tuple[str, str]] = json.loads(filled.splitlines()[-1])
+    with serving(home, "tinhso.portal.wsgi:application", PORT + 2, {"TINHSO_DATABASE_URL": url}):
+        wait_for(f"http://127.0.0.1:{PORT + 2}{PAGES[0]}")
+        found = {}
+        for name, (path, session) in pages.items():
+            asked = {"headers": f"Cookie: sessionid={session}\r\n", "connections": 1}
+            ask_at_rate(PORT + 2, [path], rate=8, seconds=1, **asked)
+            found[name] = round(ask_at_rate(PORT + 2, [path], rate=8, seconds=n_asked / 8, **asked).p95_ms, 1)
+    return found
+
+
+def first_page(port: int) -> tuple[int, float]:
+    """Return the bytes of the first page with its style and typefaces, packed, and the seconds on a slow phone."""
+    base = f"http://127.0.0.1:{port}"
+    page, size = taken(f"{base}{PAGES[0]}")
+    sheet = re.search(rb'href="(/static/[^"]+css)"', page)[1].decode()
+    style, sheet_size = taken(base + sheet)
+    size += sheet_size
+    for font in set(re.findall(rb'url\("?([^")]+woff2)', style)):
+        size += taken(f"{base}/static/portal/{font.decode().removeprefix('/static/portal/')}")[1]
+    # One trip to connect, one each for page, style and typefaces.
+    return size, round(size * 8 / 1.6e6 + 4 * 0.150, 2)
+
+
+def taken(url: str) -> tuple[bytes, int]:
+    """Return what an address gives, unpacked, and its size as it was sent."""
+    asked = urllib.request.Request(url, headers={"Accept-Encoding": "br"})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        body = answer.read()
+        return brotli.decompress(body) if answer.headers["Content-Encoding"] == "br" else body, len(body)
+
+
+@contextmanager
+def serving(home: Path, target: str, port: int, more: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server of two workers over a home while inside."""
     code = (
         "from pathlib import Path; from tinhso.portal.serve import prepare; "
         f"prepare(Path({str(home)!r})); "
@@ -64,20 +117,32 @@ def measured(home: Path, target: str, port: int, seconds: int, python_path: str 
         f"Server({target!r}, port={port}, interface=Interfaces.WSGI, workers=2, blocking_threads=4,"
         " log_level='warning').serve()"
     )
-    environment = {**os.environ, "PYTHONPATH": python_path}
-    server = subprocess.Popen([sys.executable, "-c", code], env=environment, start_new_session=True)
+    server = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, **more}, start_new_session=True)
     try:
-        wait_for(f"http://127.0.0.1:{port}{PAGES[0]}")
-        runs = [loaded(f"http://127.0.0.1:{port}{page}", seconds) for page in PAGES]
-        memory = peak_mb(server.pid)
+        yield server
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
+
+
+def measured(home: Path, target: str, port: int, seconds: int, python_path: str = "") -> dict[str, float]:
+    """Start a server, ask for every page once, then load it; return rate, latencies in ms and peak memory in MB."""
+    more = {"PYTHONPATH": python_path, "TINHSO_DATABASE_URL": ""}
+    with serving(home, target, port, more) as server:
+        wait_for(f"http://127.0.0.1:{port}{PAGES[0]}")
+        runs = [loaded(f"http://127.0.0.1:{port}{page}", seconds) for page in PAGES]
+        fixed = ask_at_rate(port, list(PAGES), rate=1000, seconds=2 * seconds, headers="Accept-Encoding: br\r\n")
+        n_bytes, phone_seconds = first_page(port)
+        memory = peak_mb(server.pid)
     found = {name: median(run[name] for run in runs) for name in ("rate", "p50", "p95", "p99")}
     return {
         **found,
         "worst_p95": max(run["p95"] for run in runs),
-        "errors": sum(r["errors"] for r in runs),
+        "errors": sum(r["errors"] for r in runs) + fixed.errors,
+        "fixed_rate": fixed.rate,
+        "fixed_p95": fixed.p95_ms,
+        "first_page_bytes": n_bytes,
+        "slow_phone_seconds": phone_seconds,
         "mb": memory,
     }
 
@@ -110,7 +175,7 @@ def wait_for(url: str) -> None:
             with urllib.request.urlopen(url, timeout=10) as answer:
                 answer.read()
             return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     sys.exit(f"no answer from {url}")
 
@@ -125,11 +190,15 @@ def peak_mb(pid: int) -> float:
     return total / 1024
 
 
-def report(ours: dict[str, float], peer: dict[str, float], seconds: int) -> None:
+def report(ours: dict[str, float], peer: dict[str, float], seconds: int, desks: dict[str, object]) -> None:
     """Print a table to read and one JSON object."""
     print(f"{'':24}{'requests/s':>12}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'peak MB':>9}")
     for name, run in (("tinhso, pages as files", ours), ("Django each time", peer)):
         print(f"{name:24}{run['rate']:12.0f}{run['p50']:9.2f}{run['p95']:9.2f}{run['p99']:9.2f}{run['mb']:9.0f}")
+    print(f"asked 1,000 times a second: {ours['fixed_rate']:.0f} answered a second, p95 {ours['fixed_p95']:.2f} ms")
+    print(
+        f"first page {ours['first_page_bytes']} bytes, {ours['slow_phone_seconds']} s on a slow phone; desks: {desks}"
+    )
     print(f"median of {len(PAGES)} pages, 32 readers at full speed for {seconds} s each, wrk on the same cores")
     line = {
         "name": "portal",
@@ -143,6 +212,11 @@ def report(ours: dict[str, float], peer: dict[str, float], seconds: int) -> None
         "requests_per_second": round(ours["rate"]),
         "p95_ms": round(ours["p95"], 2),
         "worst_p95_ms": round(ours["worst_p95"], 2),
+        "fixed_rate_per_second": round(ours["fixed_rate"]),
+        "fixed_rate_p95_ms": round(ours["fixed_p95"], 2),
+        "first_page_bytes": ours["first_page_bytes"],
+        "slow_phone_seconds": ours["slow_phone_seconds"],
+        **desks,
     }
     print(json.dumps(line))
 

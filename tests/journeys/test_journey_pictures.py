@@ -21,7 +21,7 @@ PICTURED = {
     "deliveries": ("steward", "/dong-nai/desks/deliveries/sent/2/"),
     "signoff": ("leader", "/dong-nai/desks/signoff/"),
 }
-SIZES = {1280: (1000, 1, 66), 390: (1400, 1.5, 60)}
+SIZES = {1280: (1000, 1, 58), 390: (1400, 1.5, 60)}
 HOST = {"host": "so.example.vn"}
 MAX_BYTES = 80_000
 ALL = [(name, language, width) for name in PICTURED for language in ("vi", "en", "th") for width in SIZES]
