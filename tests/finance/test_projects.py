@@ -1,16 +1,12 @@
-"""Projects: contradictions, progress, risk, money against result, and the open-contracting package."""
+"""Projects: contradictions, progress, risk, money against result."""
 
-import json
-import os
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhso.rooms.finance.open_contracting import project_package
 from tinhso.rooms.finance.projects import (
     Contract,
     Milestone,
@@ -89,36 +85,6 @@ def test_money_against_result():
     money = money_by_target([PROJECT, replace(PROJECT, id="p2", targets=("t1",))], date(2024, 12, 31))
     assert money == {"t1": (1500, 300), "t2": (500, 100)}
     assert money_per_point(money, {"t1": 0.05, "t2": 0.0, "t9": 0.1}) == {"t1": pytest.approx(60), "t2": None}
-
-
-def _package(projects=(PROJECT,), **change):
-    uri, now = "https://tinhso.example/oc4ids", datetime(2026, 1, 31, tzinfo=UTC)
-    said = {"publisher": "UBND", "uri": uri, "published_at": now, "on": date(2026, 1, 31), "invented": True}
-    return project_package(projects, **(said | change))
-
-
-def test_the_package_says_what_is_invented_and_what_it_serves():
-    (project,) = _package()["projects"]
-    assert project["title"] == "[INVENTED] Land database"
-    assert project["policyAlignment"] == {"policies": ["t1", "t2"]}
-    assert [m["status"] for m in project["milestones"]] == ["met", "notMet"]
-    assert project["contractingProcesses"][0]["summary"]["status"] == "closed"
-    assert _package(invented=False)["projects"][0]["title"] == "Land database"
-    with pytest.raises(ValueError, match="zone"):
-        _package(published_at=datetime(2026, 1, 31))  # noqa: DTZ001 - a naive time is the fault under test
-
-
-def test_the_package_is_valid_in_the_standard_s_own_schema():
-    jsonschema = pytest.importorskip("jsonschema")
-    folder = Path(os.environ.get("TINHSO_OC4IDS_SCHEMA", "/nowhere"))
-    if not folder.exists():
-        pytest.skip("the OC4IDS 0.9.5 schemas are not at TINHSO_OC4IDS_SCHEMA")
-    package, project = (json.loads((folder / f"{n}-schema.json").read_text("utf-8")) for n in ("package", "project"))
-    package["properties"]["projects"]["items"] = {"type": "object"}
-    found = json.loads(json.dumps(_package()))
-    jsonschema.Draft4Validator(package).validate(found)
-    for one in found["projects"]:
-        jsonschema.Draft4Validator(project, format_checker=jsonschema.FormatChecker()).validate(one)
 
 
 @given(st.dates(date(2023, 1, 1), date(2027, 1, 1)), st.dates(date(2023, 1, 1), date(2027, 1, 1)))

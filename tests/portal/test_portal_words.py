@@ -11,7 +11,7 @@ PLACES = [PORTAL, *(path.parent for path in words.OF_ROOMS)]
 SECTIONS_OF_DATA = {
     "status", "kind", "pillar", "comparison", "alignment", "figure", "observation", "direction", "level",
     "sensitivity", "type", "step", "step_says", "found", "place", "period", "form", "role", "verdict", "sent",
-    "purpose", "risk",
+    "purpose", "risk", "document",
     "signal", "loss", "choice", "account_field", "account_help", "account_other", "account_fault",
 }  # fmt: skip
 

@@ -32,7 +32,9 @@ _MAKERS: dict[str, Callable[[Edition], bytes]] = {
 @public
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every form of the release's data, and how to read it by program."""
-    return show(request, "data.html", get_edition(slug), "data", forms=list(FORMS))
+    edition = get_edition(slug)
+    documents = [name for name in edition.release.manifest["files"] if name.partition("/")[0] in edition.rooms]
+    return show(request, "data.html", edition, "data", forms=list(FORMS), documents=documents)
 
 
 @public

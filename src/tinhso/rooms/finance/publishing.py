@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from tinhso.base.area import areas_on
 from tinhso.base.canonical import canonical_json
 from tinhso.base.home import Home
 from tinhso.base.receipt import Receipt, origin_of
@@ -16,6 +17,7 @@ from tinhso.measure.classification import read_classifications
 from tinhso.registers.history import receipts_in
 from tinhso.rooms.finance.budget import BudgetLine
 from tinhso.rooms.finance.budget_document import Booked, budget_document
+from tinhso.rooms.finance.open_contracting import Publisher, project_package, release_package
 from tinhso.rooms.finance.projects import Contract, Milestone, Payment, Project
 from tinhso.rooms.finance.projects_document import projects_document
 
@@ -43,7 +45,7 @@ _OF_PROJECTS = ("finance.project", "finance.project_contract", "finance.project_
 
 
 def documents(store: Store, home: Home, as_of: date) -> Mapping[str, bytes]:
-    """Return `budget.json` and `projects.json` of a home, as far as their registers were received."""
+    """Return `budget.json`, and of projects `projects.json`, `oc4ids.json` and `ocds.json`, as far as received."""
     states = receipts_in(store)
     files: dict[str, bytes] = {}
     if "finance.budget_line" in states:
@@ -51,8 +53,24 @@ def documents(store: Store, home: Home, as_of: date) -> Mapping[str, bytes]:
         files["budget.json"] = _file(found, [states["finance.budget_line"]])
     if "finance.project" in states:
         used = [states[id_] for id_ in _OF_PROJECTS if id_ in states]
-        files["projects.json"] = _file(projects_document(read_projects(store, home, states), as_of), used)
+        projects = read_projects(store, home, states)
+        files["projects.json"] = _file(projects_document(projects, as_of), used)
+        files |= _open_forms(home, projects, as_of, invented=any(receipt.invented for receipt in used))
     return files
+
+
+def _open_forms(home: Home, projects: Sequence[Project], as_of: date, *, invented: bool) -> dict[str, bytes]:
+    """Return the packages of the open-contracting standards, whose form leaves no place for receipts."""
+    area = areas_on(as_of)[home.province]
+    prefix = f"tinhso-{home.province}"
+
+    def of(kind: str) -> Publisher:
+        return Publisher(area.name, prefix, f"urn:tinhso:{home.name}:{as_of}:{kind}", as_of, invented)
+
+    return {
+        "oc4ids.json": canonical_json(project_package(projects, of("oc4ids"))) + b"\n",
+        "ocds.json": canonical_json(release_package(projects, of("ocds"))) + b"\n",
+    }
 
 
 def read_projects(store: Store, home: Home, states: Mapping[str, Receipt]) -> list[Project]:
