@@ -63,6 +63,7 @@ def up(options: Options) -> int:
                 seed=options.seed,
                 as_of=options.as_of,
                 report=report,
+                given=options.given,
             )
         say(f"{name}: {release}")
     return 0 if options.no_serve else _serve(options.home or Path("homes"), options.port)
@@ -305,6 +306,7 @@ def _now() -> str:
 
 def _add_up(verb: argparse.ArgumentParser) -> None:
     _add_invent(verb)
+    verb.add_argument("--given", type=Path, help="a folder of public files to receive as real deliveries")
     verb.add_argument("--no-serve", action="store_true", help="do not start the portal")
     verb.add_argument("--port", type=int, default=8000)
 

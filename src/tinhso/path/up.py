@@ -10,17 +10,23 @@ from tinhso.base.home import Home
 from tinhso.base.progress import Progress
 from tinhso.path.cover import cover
 from tinhso.path.deliver import receive_inbox
+from tinhso.path.given import take_given
 from tinhso.path.invent import invent
 from tinhso.path.publish import measure_home, publish_home
 from tinhso.registers.check import check_all
 from tinhso.registers.receive import read_deliveries
 
 
-def bring_up(home: Home, *, n_people: int, seed: int, as_of: date, report: Progress) -> Path:
-    """Invent where nothing was received yet, receive, check, cover, measure, publish; return the release's folder."""
+def bring_up(home: Home, *, n_people: int, seed: int, as_of: date, report: Progress, given: Path | None = None) -> Path:
+    """Invent where nothing was received yet, take public files from `given`, and go the whole path to a release.
+
+    Returns the release's folder; raises UnusableInput when `given` holds no file that is known.
+    """
     if not read_deliveries(home) and not any(path.is_file() for path in home.inbox.rglob("*")):
         report("invent", 0, 6)
         invent(home, n_people=n_people, seed=seed, as_of=as_of)
+    if given is not None:
+        take_given(home, given)
     report("receive", 1, 6)
     receive_inbox(home, as_of)
     report("check", 2, 6)

@@ -43,7 +43,7 @@ def parse_series(text: str, where: str) -> tuple[list[PublicSeries], list[Fault]
         return [], [_fault(f"{where}:{error.lineno}", _NOT_JSON, error.msg)]
     series: list[PublicSeries] = []
     faults: list[Fault] = []
-    for position, element in enumerate(_series_elements(raw)):
+    for position, element in enumerate(series_elements(raw)):
         one, found = _series(element, f"{where}, series {position + 1}")
         faults.extend(found)
         if one is not None:
@@ -51,12 +51,13 @@ def parse_series(text: str, where: str) -> tuple[list[PublicSeries], list[Fault]
     return series, faults
 
 
-def _series_elements(raw: object) -> Iterator[Mapping[str, object]]:
+def series_elements(raw: object) -> Iterator[Mapping[str, object]]:
+    """Yield the elements that hold observations, however deep they lie."""
     if isinstance(raw, Mapping) and "Obs" in raw:
         yield raw
     elif isinstance(raw, list):
         for element in raw:
-            yield from _series_elements(element)
+            yield from series_elements(element)
 
 
 def _series(raw: Mapping[str, object], where: str) -> tuple[PublicSeries | None, list[Fault]]:
@@ -65,7 +66,7 @@ def _series(raw: Mapping[str, object], where: str) -> tuple[PublicSeries | None,
         return None, [_fault(where, _FREQUENCY, frequency)]
     values: dict[str, float] = {}
     faults: list[Fault] = []
-    for observation in _observations(raw["Obs"]):
+    for observation in observations(raw["Obs"]):
         period, value = str(observation.get("@TIME_PERIOD")), str(observation.get("@OBS_VALUE"))
         problem = _refuse(period, value, frequency, values)
         if problem is None:
@@ -86,7 +87,8 @@ def _series(raw: Mapping[str, object], where: str) -> tuple[PublicSeries | None,
     ), faults
 
 
-def _observations(raw: object) -> list[Mapping[str, object]]:
+def observations(raw: object) -> list[Mapping[str, object]]:
+    """Return the observations of an element, one that stands alone too."""
     found = raw if isinstance(raw, list) else [raw]
     return [one for one in found if isinstance(one, Mapping)]
 

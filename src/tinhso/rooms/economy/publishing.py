@@ -4,6 +4,7 @@ Takes the registers as they stand when a release is made, gives files by name; a
 What they say of each subject is written in `growth_document`, `digital_document` and `exports_document`.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
@@ -12,11 +13,14 @@ from tinhso.base.home import Home
 from tinhso.base.receipt import Receipt, origin_of
 from tinhso.engine import Store
 from tinhso.measure.classification import read_classifications
+from tinhso.measure.observation import decimal_text
 from tinhso.registers.history import receipts_in
+from tinhso.rooms.economy.countries_document import Penn, countries_document
 from tinhso.rooms.economy.digital_document import InputShare, ValueAdded, digital_document
 from tinhso.rooms.economy.exports_document import Goods, exports_document
 from tinhso.rooms.economy.growth import Account
 from tinhso.rooms.economy.growth_document import growth_document
+from tinhso.rooms.economy.series_document import series_document
 
 _ACCOUNTS = """
 select year, product_vnd, employed_persons, capital_vnd, labour_share, price_base
@@ -35,10 +39,20 @@ left join economy.hs_concordance c
 where l.flow = 'export' and l.area = ? and year(l.declared_on) <= ?
 group by all order by all
 """
+_PENN = """
+select iso_code, year, output_musd, employed_millions, hours_a_year, human_capital, capital_musd, capital_services,
+    labour_share, tfp_index
+from economy.penn_account
+where output_musd > 0 and employed_millions > 0 and capital_musd > 0 order by iso_code, year
+"""
+_SERIES = """
+select coalesce(domain, ''), indicator, frequency, base_period, unit_multiplier, period, value
+from economy.public_series order by all
+"""
 
 
 def documents(store: Store, home: Home, as_of: date) -> Mapping[str, bytes]:
-    """Return `growth.json`, `digital.json` and `exports.json` of a home, as far as their registers were received."""
+    """Return growth, the digital economy, exports, countries and series, as far as their registers were received."""
     states = receipts_in(store)
     files: dict[str, bytes] = {}
     if "economy.growth_account" in states:
@@ -47,6 +61,11 @@ def documents(store: Store, home: Home, as_of: date) -> Mapping[str, bytes]:
         files["digital.json"] = _file(_digital(store, home), states, "value_added", "digital_input_share")
     if {"economy.customs_line", "economy.hs_concordance"} <= states.keys():
         files["exports.json"] = _file(_exports(store, home, as_of), states, "customs_line", "hs_concordance")
+    if "economy.penn_account" in states:
+        files["countries.json"] = _file(_countries(store), states, "penn_account")
+    if "economy.public_series" in states:
+        values = [(d, i, f, b, int(m), p, decimal_text(v)) for d, i, f, b, m, p, v in store.fetch(_SERIES)]
+        files["series.json"] = _file(series_document(values), states, "public_series")
     return files
 
 
@@ -65,6 +84,13 @@ def _digital(store: Store, home: Home) -> dict[str, object]:
     rows = [ValueAdded(int(y), i, int(a), p) for y, i, a, p in store.fetch(_VALUE_ADDED, [home.province])]
     shares = [InputShare(int(f), int(u), i, float(s), p) for f, u, i, s, p in store.fetch(_INPUT_SHARES)]
     return digital_document(rows, shares, read_classifications(home.folder))
+
+
+def _countries(store: Store) -> dict[str, object]:
+    tables: dict[str, list[Penn]] = defaultdict(list)
+    for iso, year, *numbers in store.fetch(_PENN):
+        tables[iso].append(Penn(int(year), *(None if number is None else float(number) for number in numbers)))
+    return countries_document(tables)
 
 
 def _exports(store: Store, home: Home, as_of: date) -> dict[str, object]:
