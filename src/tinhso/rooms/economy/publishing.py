@@ -7,6 +7,7 @@ What they say of each subject is written in `growth_document`, `digital_document
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from tinhso.base.canonical import canonical_json
 from tinhso.base.home import Home
@@ -88,9 +89,15 @@ def _digital(store: Store, home: Home) -> dict[str, object]:
 
 def _countries(store: Store) -> dict[str, object]:
     tables: dict[str, list[Penn]] = defaultdict(list)
-    for iso, year, *numbers in store.fetch(_PENN):
-        tables[iso].append(Penn(int(year), *(None if number is None else float(number) for number in numbers)))
+    for iso, year, output, employed, hours, schooling, capital, *rest in store.fetch(_PENN):
+        services, share, tfp = (_number(each) for each in rest)
+        volumes = (float(output), float(employed), _number(hours), _number(schooling), float(capital))
+        tables[iso].append(Penn(int(year), *volumes, services, share, tfp))
     return countries_document(tables)
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _exports(store: Store, home: Home, as_of: date) -> dict[str, object]:
