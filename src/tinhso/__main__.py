@@ -52,10 +52,8 @@ def say_json(value: object) -> None:
 def up(options: Options) -> int:
     """Do the whole path on invented deliveries of a province (both by default), and serve the portal."""
     provinces = [options.province or "dong-nai"] if options.province or options.home else list(PROVINCES)
-    homes = []
     for name in provinces:
         folder = options.home or Path("homes") / name
-        homes.append(folder)
         with progress(f"{name}") as report:
             release = bring_up(
                 make_home(folder, PROVINCES[name]),
