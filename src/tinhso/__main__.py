@@ -31,6 +31,7 @@ from tinhso.path.invent import invent as invent_deliveries
 from tinhso.path.publish import measure_home, publish_home
 from tinhso.path.rebuild import rebuild
 from tinhso.path.up import bring_up
+from tinhso.portal import verbs
 from tinhso.registers.check import check_all
 from tinhso.registers.receive import DeliveryKind
 from tinhso.registers.rejects import write_rejects_xlsx
@@ -64,7 +65,7 @@ def up(options: Options) -> int:
                 given=options.given,
             )
         say(f"{name}: {release}")
-    return 0 if options.no_serve else _serve(options.home or Path("homes"), options.port)
+    return 0 if options.no_serve else verbs.serve_folder(options.home or Path("homes"), options.port)
 
 
 def init(options: Options) -> int:
@@ -219,11 +220,6 @@ def report(options: Options) -> int:
     return 0
 
 
-def serve(options: Options) -> int:
-    """Serve the portal of one home, or of a folder of homes."""
-    return _serve(options.home or Path("homes"), options.port)
-
-
 def loss(options: Options) -> int:
     """Print the basic transmission loss of path profiles by ITU-R P.1812, row by row in dB."""
     return write_losses(options.profiles, as_json=options.json, out=sys.stdout)
@@ -233,14 +229,6 @@ def link_files(options: Options) -> int:
     """Link two files of any making, or find duplicates in one, and write pairs with weights and clusters."""
     n_pairs = write_links(options.definition, options.left, options.right, options.out)
     say(f"{options.out}: {n_pairs}")
-    return 0
-
-
-def _serve(folder: Path, port: int) -> int:
-    from tinhso.portal.serve import serve as serve_portal  # Django is loaded by this verb alone
-
-    say(f"http://localhost:{port}")
-    serve_portal(folder, port)
     return 0
 
 
@@ -270,8 +258,9 @@ def _as_list(value: object) -> list[str]:
 VERBS: dict[str, Callable[[Options], int]] = {
     "up": up, "init": init, "invent": invent, "receive": receive, "check": check, "cover": cover,
     "measure": measure,
-    "publish": publish, "prove": prove, "verify": verify, "status": status, "serve": serve, "loss": loss,
+    "publish": publish, "prove": prove, "verify": verify, "status": status, "serve": verbs.serve, "loss": loss,
     "run": run, "backup": backup, "restore": restore, "report": report, "link-files": link_files,
+    "work": verbs.work, "seat": verbs.seat,
 }  # fmt: skip
 
 
@@ -362,10 +351,6 @@ def _add_report(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", type=Path, required=True, metavar="FILE")
 
 
-def _add_serve(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--port", type=int, default=8000)
-
-
 def _add_link_files(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("left", type=Path, metavar="LEFT")
     verb.add_argument("right", type=Path, nargs="?", metavar="RIGHT")
@@ -380,8 +365,9 @@ def _add_loss(verb: argparse.ArgumentParser) -> None:
 
 _ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "up": _add_up, "invent": _add_invent, "receive": _add_receive, "check": _add_check, "prove": _add_prove,
-    "verify": _add_verify, "status": _add_release, "serve": _add_serve, "loss": _add_loss,
+    "verify": _add_verify, "status": _add_release, "serve": verbs.add_serve, "loss": _add_loss,
     "backup": _add_backup, "restore": _add_restore, "report": _add_report, "link-files": _add_link_files,
+    "work": verbs.add_work, "seat": verbs.add_seat,
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ Takes the folder, the port and the number of workers; returns when the server is
 """
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 from tinhso.base.errors import Fault, UnusableInput, nearest
@@ -83,6 +84,37 @@ def write_report(home: Home, release: str, since: str | None, *, form: str, lang
     earlier = since or now.manifest["previous"]
     before = Edition(home.name, read_release(_folder_of(home, earlier))) if earlier else None
     return make_report(Edition(home.name, now), before, form=form, language=language, site=site)
+
+
+def work(home_folder: Path, *, until_empty: bool = False) -> None:
+    """Do the long work that the desks queued, until interrupted or until nothing is left."""
+    os.environ["TINHSO_WORKER"] = "1"
+    _prepare_tables(home_folder)
+    from django.core.management import call_command
+
+    call_command("db_worker", batch=until_empty, startup_delay=False)
+
+
+def _prepare_tables(home_folder: Path) -> None:
+    os.environ["TINHSO_HOME"] = str(home_folder.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.portal.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def seat_person(home_folder: Path, name: str, province: str, role: str, *, reason: str, at: datetime) -> str:
+    """Give the person of an account a seat from the command line, as the first administrator, and return it in words.
+
+    Raises UnusableInput for a name that has no account.
+    """
+    _prepare_tables(home_folder)
+    from tinhso.people.actions import Given, give_seat
+    from tinhso.people.roles import Role
+
+    return str(give_seat(name, Given(province, Role(role)), actor=None, at=at, reason=reason))
 
 
 def _folder_of(home: Home, release: str) -> Path:

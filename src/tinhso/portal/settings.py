@@ -2,8 +2,8 @@
 
 `TINHSO_HOME` is the folder of one home, or of several; `TINHSO_DATABASE_URL` (`sqlite:///…` or `postgresql://…`) is
 where people's decisions are kept; `TINHSO_HOSTS` names the hosts served, parted by commas; `TINHSO_HTTPS=1` says that
-a proxy in front speaks TLS; those of accounts are
-said in `accounts.configured`. What is published and how it looks is decided elsewhere.
+a proxy in front speaks TLS; `TINHSO_WORKER=1` that `tinhso work` runs; those of accounts are said in
+`accounts.configured`. What is published and how it looks is decided elsewhere.
 """
 
 import os
@@ -14,6 +14,7 @@ from django.utils.csp import CSP
 from tinhso.portal.accounts import configured as accounts
 from tinhso.portal.database import database_settings, secret_key
 
+_AT_ONCE = "django.tasks.backends.immediate.ImmediateBackend"
 TINHSO_HOME = Path(os.environ.get("TINHSO_HOME", "home")).resolve()
 CACHE_FOLDER = TINHSO_HOME / "cache"
 HTTPS = os.environ.get("TINHSO_HTTPS") == "1"
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "js_lib_leaflet",
     "tinhso.portal",
     *accounts.APPS,
+    "django_tasks_db",
     "tinhso.portal.desks.apps.DesksConfig",
     "tinhso.rooms.services.web.apps.ServicesConfig",
     "tinhso.rooms.industry.web.apps.IndustryConfig",
@@ -79,6 +81,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Long work waits for `tinhso work` where one runs, and is done at once where none does.
+_WORK = "django_tasks_db.DatabaseBackend" if os.environ.get("TINHSO_WORKER") == "1" else _AT_ONCE
+TASKS = {"default": {"BACKEND": _WORK}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40

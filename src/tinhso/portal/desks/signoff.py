@@ -13,6 +13,7 @@ from tinhso.people.access import seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role
 from tinhso.portal.desks import actions, frame
+from tinhso.portal.desks.background import ask_proposal, is_working
 from tinhso.portal.desks.carrying_out import mark_of, publish_signed
 from tinhso.portal.desks.frame import actor, get_home, keep_fault, keep_typed, page, returning_to
 from tinhso.portal.desks.queries import find_shown_proposal
@@ -27,11 +28,8 @@ _SIGNING = (Role.STEWARD, Role.LEADER)
 @seated(Role.STEWARD)
 def propose(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Measure what stands in the registers and propose a release to be signed."""
-    reason = request.POST.get("reason", "")[:2000]
-    try:
-        actions.propose(get_home(slug), slug, actor=actor(request), at=frame.now(), reason=reason)
-    except TinhsoError as error:
-        keep_fault(request, error.text(language()))
+    get_home(slug)
+    ask_proposal(request, slug, at=frame.now(), reason=request.POST.get("reason", "")[:2000])
     return HttpResponseRedirect(reverse("desk_signoff", args=[slug]))
 
 
@@ -39,9 +37,9 @@ def propose(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
 @seated(*_SIGNING, Role.AUDITOR, second_factor=True)
 def signoff(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Show the proposal and what it moves; the verdicts of others only to who has given one."""
-    current = get_edition(slug)
-    proposal = find_shown_proposal(get_home(slug), seat, current)
-    return page(request, seat, "signoff.html", proposal=proposal)
+    working = is_working(request)
+    proposal = find_shown_proposal(get_home(slug), seat, get_edition(slug))
+    return page(request, seat, "signoff.html", proposal=proposal, working=working)
 
 
 @require_POST

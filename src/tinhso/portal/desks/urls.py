@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.portal.desks import deliveries, signoff, views
+from tinhso.portal.desks import deliveries, seats, signoff, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -16,5 +16,8 @@ urlpatterns = [
     path("propose/", signoff.propose, name="desk_propose"),
     path("signoff/", signoff.signoff, name="desk_signoff"),
     path("signoff/sign/", signoff.sign, name="desk_sign"),
+    path("seats/", seats.seats, name="desk_seats"),
+    path("seats/give/", seats.give, name="desk_seat_give"),
+    path("seats/<int:number>/end/", seats.end, name="desk_seat_end"),
     path("audit/", views.audit, name="desk_audit"),
 ]
