@@ -10,7 +10,7 @@ PORTAL = Path(words.__file__).parent
 PLACES = [PORTAL, *(path.parent for path in words.OF_ROOMS)]
 SECTIONS_OF_DATA = {
     "status", "kind", "pillar", "comparison", "alignment", "figure", "observation", "direction", "level",
-    "sensitivity", "type", "step", "step_says", "found", "place", "period", "form", "role", "verdict", "sent",
+    "sensitivity", "type", "step", "step_says", "found", "place", "period", "form", "role", "verdict", "way", "sent",
     "purpose", "risk", "document",
     "signal", "loss", "choice", "account_field", "account_help", "account_other", "account_fault",
 }  # fmt: skip

@@ -112,6 +112,16 @@ def predecessors(code: str) -> list[tuple[Area, Decimal]]:
     ]
 
 
+def has_counted_people(code: str) -> bool:
+    """Return whether the weights of a unit's predecessors are people that a census counted."""
+    return code in _weights()
+
+
+def district_before(code: str) -> str:
+    """Return the name of the district a unit of before July 2025 lay in, folded to bare letters; empty when unknown."""
+    return _districts().get(code, "")
+
+
 def _by_code(area: Area) -> str:
     return area.code
 
@@ -179,6 +189,13 @@ def _with_events(areas: Iterable[Area]) -> Iterable[Area]:
             yield replace(area, valid_to=on)
             area = replace(area, kind=kind, valid_from=on)
         yield area
+
+
+@cache
+def _districts() -> dict[str, str]:
+    kinds = ("thanhpho", "thixa", "huyen", "quan")
+    keys = {str(row[5]): str(row[12]).partition("_")[0] for row in _tables()[1] if row[5]}
+    return {code: next((key[len(kind) :] for kind in kinds if key.startswith(kind)), key) for code, key in keys.items()}
 
 
 @cache

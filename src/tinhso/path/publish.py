@@ -21,6 +21,8 @@ from tinhso.measure.release import Draft, compose, observation_lines, publish
 from tinhso.measure.run import Measurement, measure
 from tinhso.path.documents import documents
 from tinhso.path.outlook import home_outlook
+from tinhso.path.restating import NAME as RESTATED
+from tinhso.path.restating import restated_csv
 from tinhso.registers.history import receipts as register_receipts
 from tinhso.registers.receive import read_deliveries
 from tinhso.rooms.plan.board_json import board_as_dict, status_rows
@@ -77,6 +79,7 @@ def _draft(home: Home) -> Draft | None:
         receipts=[*measurement.receipts, *_beneath(home, measurement.receipts)],
         documents=documents(home, as_of)
         | {"plan.json": _plan(home, measurement.observations, as_of)}
+        | {RESTATED: restated_csv(home, as_of, measurement.observations)}
         | {"outlook.json": canonical_json(home_outlook(home, measurement.observations)) + b"\n"},
         as_of=as_of,
     )

@@ -4,6 +4,7 @@ Takes a release folder, gives look-ups by id over what the release says (targets
 divides and rounds nothing. Which edition is current is left to `homes`.
 """
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from functools import cached_property
 
 from tinhso.base.period import parse_period
 from tinhso.measure.release import Release
+from tinhso.path.restating import NAME as RESTATED
 from tinhso.portal.board import Board, Row
 
 
@@ -111,6 +113,24 @@ class Edition:
         if period is None:
             return self.latest(indicator, area)
         return next((row for row in self.series(indicator, area) if row["period"] == period), None)
+
+    @cached_property
+    def _restated(self) -> dict[str, list[Row]]:
+        path = self.release.folder / RESTATED
+        found: dict[str, list[Row]] = defaultdict(list)
+        if path.exists():
+            for row in csv.DictReader(path.read_text("utf-8").splitlines()):
+                found[row["indicator"]].append(row)
+        return dict(found)
+
+    def restated(self, indicator: str) -> list[Row]:
+        """Return an indicator's newest values on the units of before July 2025, in order of code; none if not told."""
+        return self._restated.get(indicator, [])
+
+    @cached_property
+    def units_before(self) -> dict[str, tuple[Row, Row]]:
+        """Return each unit of before July 2025 by code, with a unit of today it went into."""
+        return {str(old["code"]): (old, area) for area in self.communes for old in area["predecessors"]}
 
     def chain(self, receipt: str) -> Iterator[tuple[int, Row]]:
         """Yield a receipt and those it was made from, each once, with its depth; unknown ids are skipped."""

@@ -45,6 +45,7 @@ urlpatterns = [
         path("<slug:slug>/registers/<str:id_>/", evidence.register, name="register"),
         path("<slug:slug>/indicators/", evidence.indicators, name="indicators"),
         path("<slug:slug>/indicators/<str:id_>/", evidence.indicator, name="indicator"),
+        path("<slug:slug>/indicators/<str:id_>/units-before/", areas.units_before, name="units_before"),
         path("<slug:slug>/receipts/<slug:id_>/", evidence.receipt, name="receipt"),
         path("<slug:slug>/law/", evidence.law, name="law"),
         path("<slug:slug>/releases/", releases.releases, name="releases"),

@@ -39,7 +39,7 @@ _KEYS = {
 }
 _COLUMN_KEYS = {
     "label", "type", "required", "unit", "in", "min", "max", "pattern", "max_length", "aliases", "sensitivity", "note",
-    "apart",
+    "apart", "locates",
 }  # fmt: skip
 _SENSITIVITIES = ("public", "internal", "personal", "secret")
 
@@ -48,7 +48,8 @@ _SENSITIVITIES = ("public", "internal", "personal", "secret")
 class Column:
     """A column of a register: its type, its constraints in the order they are tried, and the headers people use.
 
-    `apart` says of polygons that no two of a delivery may overlap.
+    `apart` says of polygons that no two of a delivery may overlap; `locates` that the text tells where the row's `area`
+    lies, so that the row can be found again on the units of another day.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     sensitivity: str = ""
     apart: bool = False
+    locates: bool = False
 
     @property
     def rule(self) -> Label:
@@ -222,6 +224,7 @@ def _column(name: str, raw: object, reading: _Reading) -> Column | None:
         aliases=reading.texts(raw.get("aliases", []), f"{name}.aliases"),
         sensitivity=str(raw.get("sensitivity", "")),
         apart=raw.get("apart") is True,
+        locates=raw.get("locates") == "area",
     )
 
 

@@ -4,6 +4,7 @@ Takes the observations of the release; a commune without a value says why.
 """
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 
 from tinhso.people.access import public
 from tinhso.portal import maps
+from tinhso.portal.board import Row
 from tinhso.portal.charts import chart_svg
 from tinhso.portal.edition import Edition
 from tinhso.portal.homes import get_edition
@@ -56,6 +58,24 @@ def commune(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     figure = maps.communes_figure(edition, shown) if shown else {}
     found = {"area": area, "figures": figures, "indicator": edition.indicators.get(shown)}
     return show(request, "commune.html", edition, "communes", **found, **figure)
+
+
+@public
+def units_before(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
+    """Show an indicator's newest values on the units of before 1 July 2025, and what each rests on."""
+    edition = get_edition(slug)
+    found = edition.restated(id_)
+    if id_ not in edition.indicators or not found:
+        raise Http404(id_)
+    rows = [(*edition.units_before.get(str(row["area"]), ({}, {})), _rounded(row)) for row in found]
+    indicator = edition.indicators[id_]
+    return show(request, "units_before.html", edition, "indicators", indicator=indicator, rows=rows)
+
+
+def _rounded(row: Row) -> Row:
+    """Return a row with its counts to one decimal: divided ones are estimates, and whole ones stay as they are."""
+    counts = {name: row[name] and f"{Decimal(row[name]):.1f}" for name in ("numerator", "denominator")}
+    return {**row, **counts}
 
 
 @public

@@ -68,6 +68,7 @@ def indicator(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
         chart=charts.chart_of(edition, id_),
         targets=edition.board.targets_of(id_),
         example=worked_example(found.get("example")),
+        has_before=bool(edition.restated(id_)),
         **maps.communes_figure(edition, id_),
     )
 
