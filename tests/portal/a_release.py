@@ -22,6 +22,7 @@ from tinhso.measure.indicator import Indicator, read_indicators
 from tinhso.measure.observation import Cell, Observation, observe
 from tinhso.measure.release import compose, publish
 from tinhso.path.documents import documents
+from tinhso.path.restating import restated_csv
 from tinhso.rooms.plan.board_json import board_as_dict
 from tinhso.rooms.plan.publishing import read_board
 
@@ -61,6 +62,7 @@ def add_release(home: Home, slug: str, *, shift: int = 0, boundaries: bytes | No
     files["rooms.json"] = _rooms_with_a_register(files["rooms.json"], beneath[1])
     board = read_board([o.as_dict() for o in observations], AS_OF, slug)
     files["plan.json"] = canonical_json(board_as_dict(board)) + b"\n"
+    files["restated.csv"] = restated_csv(home, AS_OF, observations)
     if boundaries:
         files["land/boundaries.geojson"] = boundaries
     draft = compose(home, observations=observations, receipts=receipts, documents=files, as_of=AS_OF)

@@ -92,3 +92,22 @@ def test_a_release_with_boundaries_draws_them_and_says_whose(tmp_path):
     drawn = communes_figure(edition, "services.online_share")
     html = render_to_string("portal/_map.html", {"edition": edition, "indicator": {"id": "x"}, **drawn})
     assert "Bản đồ thử" in html and "22/11/2026" in html and "1 đơn vị chưa có ranh giới" in html
+
+
+def test_the_map_can_be_kept_as_a_picture_for_documents(client):
+    response = client.get("/th/dong-nai/maps/services.online_share.png")
+    assert response["Content-Type"] == "image/png"
+    assert response.content[:8] == b"\x89PNG\r\n\x1a\n" and len(response.content) > 20_000
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "th"])
+def test_the_former_units_stand_on_a_page_of_their_own_and_say_what_they_rest_on(client, edition, language):
+    html = client.get(f"/{language}/dong-nai/indicators/network.stations/units-before/").content.decode()
+    assert html.count('<th scope="row">') == len(edition.restated("network.stations")) == 270
+    assert {"vi": "chia đều", "en": "equal parts", "th": "แบ่งเท่ากัน"}[language] in html
+    assert "units-before" in client.get(f"/{language}/dong-nai/indicators/network.stations/").content.decode()
+
+
+def test_an_indicator_of_the_province_alone_has_no_former_units(client):
+    path = "/vi/dong-nai/indicators/finance.science_technology_share/units-before/"
+    assert client.get(path).status_code == 404

@@ -37,6 +37,7 @@ urlpatterns = [
         path("<slug:slug>/communes/<slug:code>/", areas.commune, name="commune"),
         path("<slug:slug>/maps/<str:id_>.geojson", areas.map_features, name="map_features"),
         path("<slug:slug>/maps/<str:id_>.svg", areas.map_picture, name="map"),
+        path("<slug:slug>/maps/<str:id_>.png", areas.map_image, name="map_image"),
         path("<slug:slug>/charts/<str:id_>-<slug:width>.svg", areas.chart, name="chart"),
         path("<slug:slug>/data/", data.data, name="data"),
         *room_pages.addresses(),

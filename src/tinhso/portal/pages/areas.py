@@ -17,6 +17,7 @@ from tinhso.portal.charts import chart_svg
 from tinhso.portal.edition import Edition
 from tinhso.portal.homes import get_edition
 from tinhso.portal.pages.page import show
+from tinhso.portal.picture import png_of
 from tinhso.portal.published import MARK
 from tinhso.portal.ranking import ranked
 
@@ -91,15 +92,24 @@ def map_features(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
 @public
 def map_picture(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Give the map of one indicator as an SVG file with its own colours, title and legend."""
+    svg = _map_svg(slug, id_)
+    return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers={MARK: "1"})
+
+
+@public
+def map_image(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
+    """Give the same picture as PNG, twice the size, for documents that take no SVG."""
+    return HttpResponse(png_of(_map_svg(slug, id_)), content_type="image/png", headers={MARK: "1"})
+
+
+def _map_svg(slug: str, id_: str) -> str:
     edition = get_edition(slug)
     if id_ not in edition.indicators:
         raise Http404(id_)
     figure = maps.communes_figure(edition, id_)
     if not figure.get("map"):
         raise Http404(id_)
-    context = {"edition": edition, "indicator": edition.indicators[id_], **figure}
-    svg = render_to_string("portal/map.svg", context)
-    return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers={MARK: "1"})
+    return render_to_string("portal/map.svg", {"edition": edition, "indicator": edition.indicators[id_], **figure})
 
 
 @public

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from io import BytesIO
 
 import segno
-import vl_convert
 from docx import Document
 from docx.document import Document as Template
 from docx.oxml import OxmlElement
@@ -16,8 +15,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate, InlineImage
 
+from tinhso.portal.picture import png_of
 from tinhso.portal.reports.content import Report
-from tinhso.portal.reports.pdf import FONTS, font_folder
 
 _FONT = "Be Vietnam Pro"
 
@@ -26,7 +25,11 @@ def report_docx(report: Report) -> bytes:
     """Return the report as a DOCX file."""
     filled = DocxTemplate(_template())
     pictures = [
-        {"caption": picture.caption, "alt": picture.alt, "image": InlineImage(filled, _png(picture.svg), Mm(130))}
+        {
+            "caption": picture.caption,
+            "alt": picture.alt,
+            "image": InlineImage(filled, BytesIO(png_of(picture.svg)), Mm(130)),
+        }
         for picture in report.pictures
     ]
     qr = InlineImage(filled, _qr(report.address), Mm(28))
@@ -83,12 +86,6 @@ def _add_table(document: Template, name: str, n_columns: int) -> None:
     document.add_paragraph("{%p else %}")
     document.add_paragraph(f"{{{{ {name}.empty }}}}")
     document.add_paragraph("{%p endif %}")
-
-
-def _png(svg: str) -> BytesIO:
-    for package in FONTS:
-        vl_convert.register_font_directory(str(font_folder(package)))
-    return BytesIO(vl_convert.svg_to_png(svg, scale=2))
 
 
 def _qr(address: str) -> BytesIO:
