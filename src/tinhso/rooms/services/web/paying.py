@@ -93,7 +93,7 @@ def take_statement(province: str, name: str, content: bytes, person: Person, at:
     if before:
         return Taken(before, 0, before.n_accepted + before.n_repeated)
     try:
-        lines, faults = read_statement(content.decode("utf-8-sig"), shown_name(name))
+        lines, faults = read_statement(content.decode("utf-8-sig").replace("\x00", ""), shown_name(name))
     except UnicodeDecodeError:
         return Taken(None, faults=[_not_text(name)])
     if not lines:
