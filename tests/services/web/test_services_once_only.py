@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from a_dossier import HERE, STEPS, begin, fill, officer, seen
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
@@ -13,7 +14,6 @@ from tinhso.base.home import make_home
 from tinhso.registers.check import check
 from tinhso.registers.receive import receive
 from tinhso.rooms.services.states import Role
-from tinhso.rooms.services.web.consenting import prove
 from tinhso.rooms.services.web.holdings import holdings_of
 from tinhso.rooms.services.web.models import Consent, Dossier, Draft
 
@@ -44,7 +44,8 @@ def at_home(registers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def proven(number: str = NUMBER) -> Client:
     user = User.objects.create_user("anh")
-    prove(user.pk, number, "an officer", timezone.now())
+    SocialAccount.objects.create(user=user, provider="identity", uid="not-a-number")
+    SocialAccount.objects.create(user=user, provider="identity", uid=number)
     person = Client()
     person.force_login(user)
     return person

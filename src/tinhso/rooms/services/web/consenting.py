@@ -5,28 +5,27 @@ what was read. Nothing is read without a yes. Who the person is was proven befor
 officer who saw the card.
 """
 
+import re
 from datetime import datetime
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 
 from tinhso.rooms.services.forms import Form
 from tinhso.rooms.services.once_only import elements_of, held_answers
 from tinhso.rooms.services.web.holdings import KEY, holdings_of
-from tinhso.rooms.services.web.models import Consent, Draft, ProvenIdentity
+from tinhso.rooms.services.web.models import Consent, Draft
+
+_NUMBER = re.compile(r"[0-9]{12}")
 
 
 def known_number(user: AbstractBaseUser | AnonymousUser) -> str:
-    """The personal ID number that was proven for an account; empty when none was."""
+    """The personal ID number that the identity provider vouches for as an account's subject; empty when none does."""
     if not user.is_authenticated:
         return ""
-    return ProvenIdentity.objects.filter(user=user.pk).values_list("personal_id", flat=True).first() or ""
-
-
-def prove(user_id: int, personal_id: str, by: str, at: datetime) -> None:
-    """Keep that an account belongs to the holder of a number; a later proof replaces an earlier one."""
-    proof = {"personal_id": personal_id, "proven_by": by, "proven_at": at}
-    ProvenIdentity.objects.update_or_create(user_id=user_id, defaults=proof)
+    subjects = SocialAccount.objects.filter(user=user.pk).values_list("uid", flat=True)
+    return next((str(uid) for uid in subjects if _NUMBER.fullmatch(uid)), "")
 
 
 def answer_consent(draft: Draft, form: Form, personal_id: str, agreed: bool, actor: str, at: datetime) -> int:

@@ -293,18 +293,6 @@ class Consent(models.Model):
         return f"{self.draft_token} {self.agreed}"
 
 
-class ProvenIdentity(models.Model):
-    """That an account belongs to the holder of a personal ID number, as an officer or an identity provider proved."""
-
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proven_identity")
-    personal_id = models.CharField(max_length=12)
-    proven_by = models.CharField(max_length=150)
-    proven_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.proven_by}"
-
-
 class TrackingMiss(models.Model):
     """A wrong guess at a dossier's second factor, from an address (kept as a digest)."""
 

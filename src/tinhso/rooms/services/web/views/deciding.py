@@ -9,13 +9,16 @@ from datetime import datetime, time
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
+from tinhso.base.area import areas_on
 from tinhso.base.errors import NotAllowed
 from tinhso.base.label import Label
 from tinhso.people.access import seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role as SeatRole
 from tinhso.rooms.services.documents import render
+from tinhso.rooms.services.forms import Field
 from tinhso.rooms.services.procedure import Outcome
 from tinhso.rooms.services.states import Action, Role, Status
 from tinhso.rooms.services.web import storing
@@ -206,9 +209,15 @@ def _answers(dossier: Dossier) -> list[tuple[Label, list[tuple[Label, object]]]]
     for step in forms()[dossier.procedure_id].steps:
         given = dossier.answers.get(step.id, {})
         for values in given if isinstance(given, list) else [given]:
-            rows = [
-                (f.label, (f.options or {}).get(str(values[f.id]), values[f.id])) for f in step.fields if f.id in values
-            ]
+            rows = [(f.label, _spoken(dossier, f, values[f.id])) for f in step.fields if f.id in values]
             if rows:
                 groups.append((step.label, rows))
     return groups
+
+
+def _spoken(dossier: Dossier, field: Field, value: object) -> object:
+    """An answer as people read it: an option's label, a commune's name."""
+    if field.type == "commune":
+        area = areas_on(timezone.localtime(dossier.submitted_at).date()).get(str(value))
+        return area.name if area else value
+    return (field.options or {}).get(str(value), value)
