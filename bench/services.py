@@ -1,249 +1,217 @@
-"""Public services under load: sending, the desk with many dossiers, tracking; through HTTP on a real server.
+"""Public services under load: sending, the desk with a million dossiers, tracking, and 10 to 400 users; by wrk.
 
-Run as `uv run python -m bench.services [--quick]`; PostgreSQL by TINHSO_DATABASE_URL, else SQLite with WAL and
-synchronous FULL. The load comes from threads of this process over kept-alive connections, on the same machine as the
-server, so client and server share the cores. Peer: what Open Zaak publishes for a list at one million cases (310 ms
-median at 16 users, ten CPUs), not run here.
+    uv run python -m bench.services [--quick] [--database sqlite|postgresql]      (both without --database)
+
+The server is tinhso's own with two workers; wrk, server and database share the machine's cores. SQLite writes with WAL
+and synchronous FULL, PostgreSQL with fsync and synchronous_commit. What wrk saw acknowledged is compared with what the
+database kept. Peer: what Open Zaak publishes for a list at one million cases (310 ms median at 16 users, ten CPUs), not
+run here. wrk is a Debian package.
 """
 
 import argparse
-import http.client
 import json
 import os
 import re
 import resource
+import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from urllib.parse import urlencode
+from typing import Any
+
+from bench.postgres_server import postgres_server
+from bench.services_filled import COMMUNE, fill_dossiers, fill_drafts, signed_in
 
 HERE = "/vi/dong-nai/services/"
-FORM = "application/x-www-form-urlencoded"
 PEER_LIST_SECONDS = 0.310
-STEPS = {
-    "applicant": {
-        "applies_as": "person", "full_name": "Nguyễn Thị Ánh", "personal_id": "075190000123", "commune": "26068",
-        "phone": "0912345678",
-    },
-    "copies": [{"event": "birth", "owner_name": "Lê Bình", "owner_birth_on": "1/1/1990", "n_copies": "2"}],
-    "delivery": {"receive_by": "electronic"},
-}  # fmt: skip
+READ_MS = 1000  # between two pages of one person, on average; the loads without it ask again at once
+RAMP = (10, 50, 100, 200, 400)
+Load = dict[str, float]
 
 
 def main() -> None:
-    """Run the three loads and print a table and one JSON line."""
+    """Run each database in a process of its own, print the tables and one JSON line."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true")
-    quick = parser.parse_args().quick
-    n_dossiers, n_drafts, users, seconds = (20_000, 1_500, 16, 6.0) if quick else (1_000_000, 8_000, 50, 20.0)
-    with tempfile.TemporaryDirectory() as home:
-        communes, cookies = _prepare(Path(home), n_dossiers, n_drafts)
-        with serving(Path(home)) as port:
-            results = _loads(port, users, seconds, communes, cookies)
-    _tell(results, n_dossiers)
+    parser.add_argument("--quick", action="store_true", help="20 thousand dossiers and short loads")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"])
+    given = parser.parse_args()
+    if not shutil.which("wrk"):
+        sys.exit("bench.services needs wrk: apt-get install wrk")
+    if given.database:
+        print("CHILD " + json.dumps(measured(given.database, quick=given.quick)))
+        return
+    found = {name: _child(name, quick=given.quick) for name in ("sqlite", "postgresql")}
+    n_dossiers = int(found["sqlite"]["n_dossiers"])
+    for name, one in found.items():
+        tell(name, one)
+    print(json.dumps(summary(found, n_dossiers)))
+
+
+def _child(database: str, *, quick: bool) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench.services", "--database", database, *(["--quick"] if quick else [])]
+    out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return dict(json.loads(out.rsplit("CHILD ", 1)[1]))
+
+
+def measured(database: str, *, quick: bool) -> dict[str, Any]:
+    """Fill a database, serve it, load it; return the loads and what was acknowledged and kept."""
+    n_dossiers, n_drafts, users, seconds = (20_000, 12_000, 16, 4) if quick else (1_000_000, 60_000, 50, 20)
+    with tempfile.TemporaryDirectory() as place, _server_of(database) as (url, database_pid):
+        home = Path(place)
+        (home / "keys").mkdir()
+        if url:
+            os.environ["TINHSO_DATABASE_URL"] = url
+        from tinhso.portal.serve import prepare
+
+        prepare(home)
+        fill_dossiers(n_dossiers)
+        fill_drafts(n_drafts)
+        session, code = signed_in()
+        with serving(home) as (port, pid):
+            pids = [pid, *([database_pid] if database_pid else [])]
+            found = _loads(port, pids, users, seconds, n_drafts, session, code)
+            found["peak_mb"] = sum(_peak_mb(each) for each in _descendants(pid))
+        return {"n_dossiers": n_dossiers, **found, "kept": _kept()}
+
+
+def _server_of(database: str) -> Any:
+    return postgres_server() if database == "postgresql" else nullcontext(("", 0))
 
 
 @contextmanager
-def serving(home: Path, workers: int = 2) -> Iterator[int]:
-    """A granian server over a prepared home; gives its port."""
+def serving(home: Path) -> Iterator[tuple[int, int]]:
+    """tinhso's server over a prepared home; gives its port and process id."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(workers),
-        "--blocking-threads", "4", "--log-level", "critical", "tinhso.portal.wsgi:application",
-    ]  # fmt: skip
-    environment = {**os.environ, "TINHSO_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tinhso.portal.settings"}
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    code = f"from pathlib import Path; from tinhso.portal.serve import serve; serve(Path({str(home)!r}), {port})"
+    server = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL)
     try:
-        _wait(port)
-        yield port
+        _wait(f"http://127.0.0.1:{port}{HERE}track/")
+        yield port, server.pid
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=30)
 
 
-def _wait(port: int) -> None:
+def _wait(url: str) -> None:
     for _ in range(600):
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                answer.read()
+            return
         except OSError:
-            time.sleep(0.05)
-    raise TimeoutError("the server did not start")
+            time.sleep(0.1)
+    raise TimeoutError(f"no answer from {url}")
 
 
-def _prepare(home: Path, n_dossiers: int, n_drafts: int) -> tuple[list[str], str]:
-    os.environ |= {"TINHSO_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tinhso.portal.settings"}
-    (home / "keys").mkdir(exist_ok=True)
-    import django
-
-    django.setup()
-    from django.contrib.auth.models import User
-    from django.core.management import call_command
-    from django.test import Client
-
-    from tinhso.people.models import Seat
-    from tinhso.rooms.services.web.models import Draft
-
-    call_command("migrate", verbosity=0, interactive=False)
-    user = User.objects.create_user("officer")
-    Seat.objects.create(user=user, role="officer", province="dong-nai", area="26068")
-    _fill(n_dossiers)
-    tokens = [uuid.uuid4().hex for _ in range(n_drafts)]
-    Draft.objects.bulk_create(
-        [Draft(token=t, province="dong-nai", procedure_id="civil_status_copy", texts=STEPS) for t in tokens], 500
-    )
-    client = Client()
-    client.force_login(user)
-    return tokens, f"sessionid={client.cookies['sessionid'].value}"
-
-
-def _fill(n_dossiers: int) -> None:
-    from django.db import connection
-
-    from tinhso.rooms.services.web.catalogued import communes
-    from tinhso.rooms.services.web.models import Dossier
-
-    areas = list(communes("dong-nai", datetime(2026, 6, 1, tzinfo=UTC).date()))
-    start = datetime(2024, 1, 1, tzinfo=UTC)
-    rows = []
-    for number in range(n_dossiers):
-        at = start + timedelta(minutes=number)
-        is_open = number % 20 == 0
-        area = areas[number % len(areas)]
-        rows.append(
-            Dossier(
-                province="dong-nai", code=f"H19.{area[:2]}.{area[2:]}-{at:%y%m%d}-{number % 100_000:05d}",
-                submit_key=f"k{number}", procedure_id="civil_status_copy", procedure_code="2.000635",
-                edition_from="2025-07-01", channel="ONLINE", area=area, original_agency="H19", applicant_kind="person",
-                applicant_name="Nguyễn Văn A", applicant_number="075190000123", phone="0912345678", answers={},
-                status=4 if is_open else 10, submitted_at=at, received_at=at, due_at=at,
-                desk_at=at if is_open else None,
-            )
-        )  # fmt: skip
-        if len(rows) == 2_000:
-            Dossier.objects.bulk_create(rows)
-            rows = []
-    Dossier.objects.bulk_create(rows)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def _loads(port: int, users: int, seconds: float, tokens: list[str], session: str) -> dict[str, dict[str, float]]:
-    from tinhso.rooms.services.web.models import Dossier
-
-    code = Dossier.objects.order_by("pk").values_list("code", flat=True)[0]
-    drafts = iter(tokens)
-    lock = threading.Lock()
-
-    def send(caller: "Caller") -> bool:
-        with lock:
-            token = next(drafts, None)
-        if token is None:
-            raise StopIteration
-        return caller.post(f"{HERE}draft/{token}/check/", {"declare": "1"}) == 302
-
-    def desk(caller: "Caller") -> bool:
-        return caller.get(f"{HERE}desk/") == 200
-
-    def track(caller: "Caller") -> bool:
-        return caller.post(f"{HERE}track/", {"code": code, "factor": "5678"}) == 200
-
-    for _ in range(12):  # every worker reads the catalogue before the clock starts
-        Caller(port, "").get(f"{HERE}civil_status_copy/")
-    return {
-        "send": load(port, send, users, seconds, ""),
-        "desk": load(port, desk, users, seconds, session),
-        "track": load(port, track, users, seconds, ""),
+def _loads(
+    port: int, pids: list[int], users: int, seconds: int, n_drafts: int, session: str, code: str
+) -> dict[str, Any]:
+    cookie, token = _forgery_token(port)
+    declared = f"declare=1&csrfmiddlewaretoken={token}"
+    sending = {"method": "POST", "path": f"{HERE}draft/b%d/check/", "body": declared, "cookie": cookie, "expect": 302}
+    tracking = {"method": "POST", "path": f"{HERE}track/", "cookie": cookie, "expect": 200,
+                "body": f"code={code}&factor=5678&csrfmiddlewaretoken={token}"}  # fmt: skip
+    desk = {"method": "GET", "path": f"{HERE}desk/", "body": "", "cookie": f"sessionid={session}", "expect": 200}
+    for _ in range(2):  # every worker reads the catalogue before the clock starts
+        load(port, 16, 2, desk)
+        load(port, 16, 2, tracking)
+    before = _cpu_seconds(pids)
+    send = load(port, users, seconds, sending, (1, n_drafts))
+    send["cpu_ms"] = 1e3 * (_cpu_seconds(pids) - before) / max(1.0, send["good"])
+    found = {
+        "send": send,
+        "desk": load(port, users, seconds, desk),
+        "desk, read": load(port, users, seconds, desk | {"pause": READ_MS}),
+        "track": load(port, users, seconds, tracking),
+        "track, read": load(port, users, seconds, tracking | {"pause": READ_MS}),
     }
+    ramp, first = [], int(send["reached"]) + 2
+    for n_users in RAMP:
+        step = load(port, n_users, max(2, seconds // 4), sending, (first, n_drafts))
+        ramp.append({"users": n_users, **step})
+        first = int(step["reached"]) + 2
+    return {"loads": found, "ramp": ramp, "acknowledged": send["good"] + sum(step["good"] for step in ramp)}
 
 
-class Caller:
-    """One person's browser: a kept-alive connection, its cookies, and the forgery token of its pages."""
-
-    def __init__(self, port: int, cookies: str) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._cookies = cookies
-        page = self._ask("GET", f"{HERE}track/", None)
-        self._token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page[1])[1]
-        self._cookies = "; ".join(filter(None, [cookies, page[2].split(";")[0]]))
-
-    def get(self, path: str) -> int:
-        """Ask for a page; gives the status."""
-        return self._ask("GET", path, None)[0]
-
-    def post(self, path: str, values: dict[str, str]) -> int:
-        """Send a form; gives the status."""
-        return self._ask("POST", path, urlencode({**values, "csrfmiddlewaretoken": self._token}))[0]
-
-    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str, str]:
-        headers = {"Cookie": self._cookies} if self._cookies else {}
-        if body is not None:
-            headers["Content-Type"] = FORM
-        self._connection.request(method, path, body, headers)
-        answer = self._connection.getresponse()
-        return answer.status, answer.read().decode(), answer.headers.get("Set-Cookie", "")
+def load(port: int, users: int, seconds: int, told: Mapping[str, Any], numbers: tuple[int, int] = (0, 0)) -> Load:
+    """Let wrk send one kind of request; gives answers, failures, the rate a second and latencies in milliseconds."""
+    n_threads = 2
+    environment = {f"LOAD_{name.upper()}": str(value) for name, value in told.items()}
+    environment |= {"LOAD_FIRST": str(numbers[0]), "LOAD_LAST": str(numbers[1]), "LOAD_THREADS": str(n_threads)}
+    script = str(Path(__file__).with_name("services.lua"))
+    command = ["wrk", f"-t{n_threads}", f"-c{users}", f"-d{seconds}s", "--timeout", "20s", "-s", script,
+               f"http://127.0.0.1:{port}"]  # fmt: skip
+    out = subprocess.run(command, env={**os.environ, **environment}, check=True, stdout=subprocess.PIPE, text=True)
+    found: Load = json.loads(out.stdout.rsplit("RESULT ", 1)[1])
+    return {**found, "rate": found["good"] / found["seconds"]}
 
 
-def load(port: int, act: Callable[[Caller], bool], users: int, seconds: float, cookies: str) -> dict[str, float]:
-    """Let `users` act again and again; gives the rate, latencies in seconds and failures."""
-    times: list[float] = []
-    failures: list[int] = []
-    end_at = time.perf_counter() + seconds
+def _forgery_token(port: int) -> tuple[str, str]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{HERE}track/", timeout=20) as answer:
+        cookies = [value.split(";")[0] for value in answer.headers.get_all("Set-Cookie", [])]
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.read().decode())
+    if found is None:
+        raise LookupError("the page has no forgery token")
+    return "; ".join(cookies), found[1]
 
-    def person() -> None:
-        caller = Caller(port, cookies)
-        while time.perf_counter() < end_at:
-            began = time.perf_counter()
-            try:
-                good = act(caller)
-            except StopIteration:
-                return
-            except (OSError, http.client.HTTPException):
-                good, caller = False, Caller(port, cookies)
-            times.append(time.perf_counter() - began)
-            if not good:
-                failures.append(1)
 
-    began = time.perf_counter()
-    threads = [threading.Thread(target=person) for _ in range(users)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    cuts = statistics.quantiles(times, n=100)
+def _kept() -> int:
+    from tinhso.rooms.services.web.models import Dossier
+
+    return Dossier.objects.filter(submit_key__startswith="b", area__isnull=False).count()
+
+
+def _descendants(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in _descendants(int(child)))]
+
+
+def _cpu_seconds(pids: list[int]) -> float:
+    """CPU used so far by the processes and their children, ended ones included."""
+    ticks = 0
+    for pid in (each for one in pids for each in _descendants(one)):
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks += sum(int(fields[place]) for place in (11, 12, 13, 14))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _peak_mb(pid: int) -> float:
+    found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def tell(database: str, one: Mapping[str, Any]) -> None:
+    """Print a database's table."""
+    print(f"\n{database}: {one['n_dossiers']:,} dossiers, commune {COMMUNE}")
+    print(f"{'load':14}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'failed':>8}")
+    rows = [*one["loads"].items(), *((f"send, {r['users']}", r) for r in one["ramp"])]
+    for name, r in rows:
+        cells = "".join(f"{r[p]:9.1f}" for p in ("p50", "p95", "p99"))
+        print(f"{name:14}{r['rate']:9.1f}{cells}{r['failures']:8.0f}")
+    print(f"CPU a submit, server and database: {one['loads']['send']['cpu_ms']:.2f} ms")
+    print(f"acknowledged {one['acknowledged']:.0f}, kept {one['kept']}")
+
+
+def summary(found: Mapping[str, Any], n_dossiers: int) -> dict[str, object]:
+    """The one JSON line; its seconds are the officer's list on PostgreSQL."""
+    loads = [r for one in found.values() for r in (*one["loads"].values(), *one["ramp"])]
+    failures = sum(r["failures"] for r in loads) + sum(max(0, o["acknowledged"] - o["kept"]) for o in found.values())
+    median = found["postgresql"]["loads"]["desk"]["p50"] / 1e3
     return {
-        "rate": len(times) / (time.perf_counter() - began), "p50": cuts[49], "p95": cuts[94], "p99": cuts[98],
-        "failures": float(len(failures)), "n": float(len(times)),
-    }  # fmt: skip
-
-
-def _tell(results: dict[str, dict[str, float]], n_dossiers: int) -> None:
-    database = "postgresql" if "postgres" in os.environ.get("TINHSO_DATABASE_URL", "") else "sqlite"
-    print(f"{n_dossiers:,} dossiers, {database}")
-    print(f"{'load':8}{'per s':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'failed':>8}")
-    for name, r in results.items():
-        cells = "".join(f"{r[p] * 1e3:9.1f}" for p in ("p50", "p95", "p99"))
-        print(f"{name:8}{r['rate']:9.1f}{cells}{r['failures']:8.0f}")
-    median = results["desk"]["p50"]
-    line = {
-        "name": "services", "size": n_dossiers, "database": database, "seconds": median,
+        "name": "services", "size": n_dossiers, "seconds": median,
         "peer": "Open Zaak list at 1 M cases, published, not run here", "peer_seconds": PEER_LIST_SECONDS,
-        "ratio": PEER_LIST_SECONDS / median, "accuracy": 1.0 - sum(r["failures"] for r in results.values())
-        / sum(r["n"] for r in results.values()),
-        "peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, "loads": results,
+        "ratio": PEER_LIST_SECONDS / median, "accuracy": 1.0 - failures / sum(r["good"] for r in loads),
+        "peak_mb": max(one["peak_mb"] for one in found.values()),
+        "peak_mb_client": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, "databases": found,
     }  # fmt: skip
-    print(json.dumps(line))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from tinhso.rooms.services.web.functions import functions_of
 from tinhso.rooms.services.web.models import Complaint, Dossier
 
 PAGE_ROWS = 50
+# What a line of the desk shows: a row of its table is four times as wide, and its answers wider still.
+_LISTED = ("code", "version", "procedure_id", "applicant_name", "status", "desk_at", "due_at", "finished_at")
 RUNNING = [s for s in Status if CLOCK[s] is ClockState.RUNNING]
 
 
@@ -59,7 +61,7 @@ def desk(seat: Seat, status: Status | None, only_mine: bool, after: str = "") ->
     at, number = _place(after)
     if at:
         rows = rows.filter(Q(desk_at__gt=at) | Q(desk_at=at, pk__gt=number))
-    page = list(rows.order_by("desk_at", "id")[: PAGE_ROWS + 1])
+    page = list(rows.only(*_LISTED).order_by("desk_at", "id")[: PAGE_ROWS + 1])
     last = page[PAGE_ROWS - 1] if len(page) > PAGE_ROWS else None
     return DeskPage(page[:PAGE_ROWS], f"{last.desk_at.isoformat()}~{last.pk}" if last and last.desk_at else "")
 
@@ -99,8 +101,10 @@ def colleagues_of(seat: Seat, dossier: Dossier) -> list[Seat]:
 
 def complaints_waiting(seat: Seat) -> list[Complaint]:
     """Complaints about dossiers of the seat's scope that wait for an answer, the earliest due first."""
-    waiting = Complaint.objects.filter(answered_at=None, dossier__in=seen_by(seat)).select_related("dossier")
-    return list(waiting.order_by("due_at")[:200])
+    waiting = Complaint.objects.filter(answered_at=None, dossier__province=seat.province)
+    if seat.area:
+        waiting = waiting.filter(dossier__area=seat.area)
+    return list(waiting.select_related("dossier").order_by("due_at")[:200])
 
 
 def _loads(seat: Seat, as_of: datetime, by: str) -> Iterable[tuple[str, int, int, int]]:

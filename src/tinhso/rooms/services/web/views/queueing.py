@@ -48,6 +48,7 @@ def desk_page(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
         request,
         "desk",
         slug,
+        seat=seat,
         rows=with_names(list(page.rows)),
         after=page.after,
         statuses=STATUS_LABELS.items(),
