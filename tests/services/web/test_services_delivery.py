@@ -30,7 +30,8 @@ from tinhso.rooms.services.web.delivering import (
     dossier_rows,
     write_deliveries,
 )
-from tinhso.rooms.services.web.models import Complaint, Dossier
+from tinhso.rooms.services.web.issuing import RESULT
+from tinhso.rooms.services.web.models import Complaint, Consent, Dossier, IssuedPaper
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NINE = datetime(2026, 6, 1, 9, tzinfo=ZONE)
@@ -79,7 +80,7 @@ def test_received_dossiers_are_rows_and_new_ones_are_not(client: Client) -> None
         dossier_code=first.code, procedure_code="2.000635", area="26068", original_agency="H19.26.068",
         current_agency="", competent_body="civil_register_keeper", applicant_kind="person", channel="2",
         full_process="false", received_on="2026-06-01", due_on="2026-06-01", finished_on="", status="2",
-        returned_on="", n_supplements="0", n_components="1", n_digitised="1", n_reused="", result_digital="",
+        returned_on="", n_supplements="0", n_components="1", n_digitised="1", n_reused="0", result_digital="",
         fee_vnd="8000", paid_online="false", synchronised_on="", rating="",
     )  # fmt: skip
     assert rows[1]["status"] == "3"
@@ -103,6 +104,22 @@ def test_a_second_complaint_about_a_dossier_is_one_made_again(client: Client) ->
     rows = list(complaint_rows("dong-nai"))
     assert [r["complained_again"] for r in rows] == ["false", "true"]
     assert {r["dossier_code"] for r in rows} == {dossier.code}
+
+
+def test_what_is_known_of_results_registers_and_complaints_is_said(client: Client) -> None:
+    dossier = accepted(sent(0, Channel.ONLINE))
+    act(dossier.pk, 2, Action.START, WORK["specialist"], NINE)
+    done = act(dossier.pk, 3, Action.FINISH, WORK["leader"], NINE + timedelta(hours=1))
+    assert next(dossier_rows("dong-nai", DAY))["result_digital"] == "false"
+    IssuedPaper.objects.create(dossier=done, kind=RESULT, sha256="0" * 64, issued_at=NINE)
+    Consent.objects.create(
+        draft_token=done.submit_key, personal_id="075190000123", elements=[], agreed=True, actor="applicant", at=NINE
+    )
+    Complaint.objects.create(dossier=done, text="?", made_at=NINE, due_at=NINE, answered_at=NINE, justified=True)
+    row = next(dossier_rows("dong-nai", DAY))
+    assert (row["result_digital"], row["n_reused"], row["finished_on"]) == ("true", "1", "2026-06-01")
+    complaint = next(complaint_rows("dong-nai"))
+    assert (complaint["justified"], complaint["satisfied"], complaint["handled_on"]) == ("true", "", "2026-06-01")
 
 
 def test_the_command_writes_three_deliveries_into_the_inbox(client: Client, tmp_path: Path) -> None:

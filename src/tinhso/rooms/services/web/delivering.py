@@ -22,7 +22,8 @@ from tinhso.rooms.services.agencies import Succession, responsibility
 from tinhso.rooms.services.procedure import Channel, Need
 from tinhso.rooms.services.states import Action, Status
 from tinhso.rooms.services.web.catalogued import forms, procedures, words
-from tinhso.rooms.services.web.models import Attachment, Complaint, Dossier, DossierEvent, Payment
+from tinhso.rooms.services.web.issuing import RESULT
+from tinhso.rooms.services.web.models import Attachment, Complaint, Consent, Dossier, DossierEvent, IssuedPaper, Payment
 
 DOSSIER_COLUMNS = (
     "dossier_code", "procedure_code", "area", "original_agency", "current_agency", "competent_body", "applicant_kind",
@@ -59,7 +60,8 @@ def complaint_rows(province: str) -> Iterator[dict[str, str]]:
         dossier = complaint.dossier
         values = (
             f"{dossier.code}.{complaint.pk}", dossier.code, dossier.area, _day_text(complaint.made_at),
-            _day_text(complaint.due_at), _day_text(complaint.answered_at), "", "", _truth(dossier.pk in seen),
+            _day_text(complaint.due_at), _day_text(complaint.answered_at), _known(complaint.justified),
+            _known(complaint.satisfied), _truth(dossier.pk in seen),
         )  # fmt: skip
         seen.add(dossier.pk)
         yield dict(zip(COMPLAINT_COLUMNS, values, strict=True))
@@ -100,6 +102,8 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]
 def _counted(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     supplements = DossierEvent.objects.filter(dossier=OuterRef("pk"), action=Action.REQUEST_SUPPLEMENT)
     paid = Payment.objects.filter(dossier=OuterRef("pk"), paid_at__isnull=False)
+    result = IssuedPaper.objects.filter(dossier=OuterRef("pk"), kind=RESULT)
+    consent = Consent.objects.filter(draft_token=OuterRef("submit_key"), agreed=True)
     return (
         dossiers.exclude(status=Status.REGISTERED)
         .defer("answers")
@@ -107,6 +111,8 @@ def _counted(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
             n_papers=_number_of(Attachment.objects.filter(dossier=OuterRef("pk"))),
             n_asked=_number_of(supplements),
             is_paid=Exists(paid),
+            has_result=Exists(result),
+            is_reusing=Exists(consent),
         )
         .order_by("code")
     )
@@ -118,14 +124,19 @@ def _number_of(rows: QuerySet[Attachment] | QuerySet[DossierEvent]) -> Subquery:
 
 
 def _evidence(dossier: Dossier) -> Iterator[str]:
-    """From `n_supplements` to `rating`; the form itself is one paper, and what is handed in online is digital."""
-    n_handed_in = 1 + (getattr(dossier, "n_papers") or 0)  # noqa: B009 - an annotation, unknown to the model
-    n_asked, is_paid = getattr(dossier, "n_asked") or 0, getattr(dossier, "is_paid")  # noqa: B009
+    """From `n_supplements` to `rating`; the form itself is one paper, and what is handed in online is digital.
+
+    A form that a register answered with the person's consent is a paper taken again.
+    """
+    counted = vars(dossier)
+    n_handed_in = 1 + (counted["n_papers"] or 0)
     needed = sum(c.need is Need.ALWAYS for c in procedures()[dossier.procedure_id].components)
     n_components = n_handed_in if dossier.channel == Channel.ONLINE else max(n_handed_in, needed)
-    yield from (str(n_asked), str(n_components), str(n_handed_in), "", "")
+    yield str(counted["n_asked"] or 0)
+    yield from (str(n_components), str(n_handed_in), str(int(counted["is_reusing"])))
+    yield _truth(counted["has_result"]) if dossier.finished_at else ""
     yield "" if dossier.fee_vnd is None else str(dossier.fee_vnd)
-    yield _truth(is_paid) if dossier.fee_vnd else ""
+    yield _truth(counted["is_paid"]) if dossier.fee_vnd else ""
     yield ""
     yield str(dossier.rating or "")
 
@@ -138,6 +149,10 @@ def _successor(original: str, on: date, successions: Sequence[Succession]) -> st
 
 def _truth(value: bool) -> str:
     return "true" if value else "false"
+
+
+def _known(value: bool | None) -> str:
+    return "" if value is None else _truth(value)
 
 
 def _day(at: datetime) -> date:
