@@ -46,17 +46,20 @@ _GOODS = {
     "847170": ("75270", 0.025, 1.05), "300490": ("54293", 0.012, 1.01), "902780": ("87446", 0.010, 1.02),
     "853224": ("77865", 0.018, 1.03), "901380": ("87193", 0.020, 1.04),
 }  # fmt: skip
+# Published per head in 2025: 150.86 and 101.5 million đồng of the products above; the yearly growth is drawn.
+_PEOPLE_2025 = {"75": (4_487_605, 1.011), "33": (3_231_527, 1.007)}
 _PARTNERS = ["US", "JP", "CN", "KR", "DE", "NL", "TH", "MY"]
 _LINES_A_YEAR = 2000
 
 
 def deliveries(scene: Scene) -> list[InventedDelivery]:
-    """Return the five deliveries of the room's registers."""
+    """Return the deliveries of the room's registers that a province sends."""
     last = min(LAST_YEAR, scene.as_of.year - 1)
     return [
         _delivery("economy.value_added", "gia-tri-tang-them.csv", "thong-ke", _value_added(scene, last)),
         _delivery("economy.digital_input_share", "ty-le-dau-vao-so.csv", "thong-ke", _input_shares()),
         _delivery("economy.growth_account", "hach-toan-tang-truong.csv", "thong-ke", _growth_accounts(scene, last)),
+        _delivery("economy.average_population", "dan-so-trung-binh.csv", "thong-ke", _average_population(scene, last)),
         _delivery("economy.hs_concordance", "chuyen-doi-hs-sitc.csv", "thong-ke", _concordance()),
         _delivery("economy.customs_line", "to-khai.csv", "so-cong-thuong", _customs_lines(scene, last)),
     ]
@@ -142,6 +145,19 @@ def _growth_accounts(scene: Scene, last: int) -> list[dict[str, str]]:
             }
         )
     return rows
+
+
+def _average_population(scene: Scene, last: int) -> list[dict[str, str]]:
+    persons, growth = _PEOPLE_2025[scene.province]
+    return [
+        {
+            "area": scene.province,
+            "year": str(year),
+            "persons": str(round(persons * growth ** (year - LAST_YEAR))),
+            "producer": "thống kê (mô phỏng)",
+        }
+        for year in range(_FIRST_YEAR, last + 1)
+    ]
 
 
 def _concordance() -> list[dict[str, str]]:
