@@ -66,6 +66,22 @@ def test_files_are_taken_once_and_bad_observations_are_counted(tmp_path):
     assert found["invented"] is False
 
 
+def test_a_file_in_sdmx_csv_is_received_as_it_stands(tmp_path):
+    home = make_home(tmp_path / "home", "75")
+    path = home.inbox / "full/economy.public_series/series.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "DATAFLOW,FREQ,REF_AREA,INDICATOR,BASE_PER,UNIT_MULT,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n"
+        "VN:NAG(1.0),Q,VN,NGDP_R_XDC,2010,9,2024-Q1,1234.5,A\n",
+        "utf-8",
+    )
+    receive_inbox(home, DAY)
+    (receipt,) = check_all(home)
+    assert (receipt.rows_in, receipt.rows_rejected) == (1, 0)
+    with open_store(home.store, read_only=True) as store:
+        assert store.fetch("select frequency, period, value from economy.public_series") == [("Q", "2024-Q1", 1234.5)]
+
+
 def test_a_folder_without_known_files_is_refused_with_what_is_known(tmp_path):
     home = make_home(tmp_path / "home", "75")
     with pytest.raises(UnusableInput, match="no file here is known"):
