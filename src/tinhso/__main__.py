@@ -22,9 +22,9 @@ from tinhso.link.files import link_files as write_links
 from tinhso.measure import prove as proving
 from tinhso.measure import verify as verifying
 from tinhso.measure.release import Release, find_releases, read_release
+from tinhso.path import network_verbs
 from tinhso.path.backup import back_up
 from tinhso.path.backup import restore as restore_backup
-from tinhso.path.cover import cover as cover_home
 from tinhso.path.daily import run_day
 from tinhso.path.deliver import receive_inbox, receive_paths
 from tinhso.path.invent import invent as invent_deliveries
@@ -109,15 +109,6 @@ def check(options: Options) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_rejects_xlsx(home, receipt, path, options.language)
             say(f"  {path}")
-    return 0
-
-
-def cover(options: Options) -> int:
-    """Compute the mobile coverage of residential areas from the registers, and receive the answer."""
-    with progress("cover") as report:
-        report("cover", 0, 1)
-        delivery = cover_home(_home(options), options.as_of)
-    say("-" if delivery is None else f"{delivery.register}  {delivery.kind}  {delivery.receipt.id}")
     return 0
 
 
@@ -256,8 +247,8 @@ def _as_list(value: object) -> list[str]:
 
 
 VERBS: dict[str, Callable[[Options], int]] = {
-    "up": up, "init": init, "invent": invent, "receive": receive, "check": check, "cover": cover,
-    "measure": measure,
+    "up": up, "init": init, "invent": invent, "receive": receive, "check": check, "cover": network_verbs.cover,
+    "plan-sites": network_verbs.plan_sites, "measure": measure,
     "publish": publish, "prove": prove, "verify": verify, "status": status, "serve": verbs.serve, "loss": loss,
     "run": run, "backup": backup, "restore": restore, "report": report, "link-files": link_files,
     "work": verbs.work, "seat": verbs.seat,
@@ -367,7 +358,7 @@ _ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "up": _add_up, "invent": _add_invent, "receive": _add_receive, "check": _add_check, "prove": _add_prove,
     "verify": _add_verify, "status": _add_release, "serve": verbs.add_serve, "loss": _add_loss,
     "backup": _add_backup, "restore": _add_restore, "report": _add_report, "link-files": _add_link_files,
-    "work": verbs.add_work, "seat": verbs.add_seat,
+    "plan-sites": network_verbs.add_plan_sites, "work": verbs.add_work, "seat": verbs.add_seat,
 }  # fmt: skip
 
 

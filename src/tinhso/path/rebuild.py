@@ -20,8 +20,9 @@ def rebuild(home: Home, folder: Path) -> list[str]:
     newest = read_release(find_releases(home)[-1])
     again = make_home(folder, home.province)
     shutil.copytree(home.received, again.received, dirs_exist_ok=True)
-    if (home.folder / "rooms").exists():
-        shutil.copytree(home.folder / "rooms", again.folder / "rooms", dirs_exist_ok=True)
+    for own in ("rooms", "plans"):
+        if (home.folder / own).exists():
+            shutil.copytree(home.folder / own, again.folder / own, dirs_exist_ok=True)
     faults = _changed_bytes(again.received)
     if faults:
         return faults

@@ -12,6 +12,7 @@ from tinhso.path.cover import cover
 from tinhso.path.deliver import receive_inbox
 from tinhso.path.given import take_given
 from tinhso.path.invent import invent
+from tinhso.path.plan_sites import plan_first
 from tinhso.path.publish import measure_home, publish_home
 from tinhso.registers.check import check_all
 from tinhso.registers.receive import read_deliveries
@@ -33,6 +34,7 @@ def bring_up(home: Home, *, n_people: int, seed: int, as_of: date, report: Progr
     check_all(home, lambda delivery, done, total: report(delivery.register, done, total))
     report("cover", 3, 6)
     cover(home, as_of)
+    plan_first(home, as_of, report)
     report("measure", 4, 6)
     measure_home(home, as_of, report)
     report("publish", 5, 6)

@@ -10,6 +10,7 @@ import hashlib
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from tinhso.rooms.network.pointwise import METRES_PER_DEGREE, Rasters, Scale, po
 
 PHONE_HEIGHT_M = 1.5
 _MARGIN_CELLS = 2.0
+_KERNEL = ("pointwise.py", "sampling.py", "even.py")
 _NEAREST_M = 250.0
 """The least distance of the method; nearer receivers are taken at it."""
 
@@ -145,7 +147,7 @@ def _losses(
     if len(ends) == 0:
         return np.empty(0, np.float32)
     height, band = float(masts.height_m[mast]), int(masts.band_mhz[mast])
-    digest = hashlib.blake2b(f"{ground.sha256}|{setting}|{height!r}|{band}".encode(), digest_size=16)
+    digest = hashlib.blake2b(f"{_kernel()}|{ground.sha256}|{setting}|{height!r}|{band}".encode(), digest_size=16)
     digest.update(start.tobytes())
     digest.update(ends.tobytes())
     key = digest.digest()
@@ -155,6 +157,16 @@ def _losses(
         found = kept.known[key] = _computed(start, ends, (height, band, float(masts.lat[mast])), ground, setting)
     kept.used[key] = found
     return found
+
+
+@cache
+def _kernel() -> str:
+    """The hash of the code that losses come from: another kernel keeps none."""
+    here = Path(__file__).parent
+    named = hashlib.sha256()
+    for path in sorted([*(here / "p1812").glob("*.py"), *(here / name for name in _KERNEL)]):
+        named.update(path.read_bytes())
+    return named.hexdigest()
 
 
 def _computed(

@@ -23,6 +23,7 @@ from tinhso.rooms.network.computing import Computed, compute
 from tinhso.rooms.network.coverage import Word, read_link_budgets, words
 from tinhso.rooms.network.coverage_grid import CELL_M
 from tinhso.rooms.network.coverage_maps import LEVELS_DBM, Layer, cell_areas_km2, layers, owners
+from tinhso.rooms.network.plan_files import after_picture, plan_features, read_plans
 from tinhso.rooms.network.sample_fit import compare_by
 from tinhso.rooms.network.stations import ANY, OPERATORS, TECHNOLOGIES, Stations, has
 
@@ -62,7 +63,20 @@ def documents(store: Store, home: Home, as_of: date) -> dict[str, bytes]:
         "stations.geojson": _stations(computed.stations, as_of),
         "gaps.geojson": _gaps_geojson(gaps),
         **{f"maps/{layer.name}": layer.png for layer in pictures},
+        **_plans(computed, home, as_of),
     }
+
+
+def _plans(computed: Computed, home: Home, as_of: date) -> dict[str, bytes]:
+    """The plans kept in the home: each as it was made, its sites as GeoJSON, and the map with them on air."""
+    files: dict[str, bytes] = {}
+    for plan in read_plans(home):
+        place, technology = f"plans/{plan['id']}", str(plan["asked"]["technology"])
+        levels = computed.field.levels(technology, ANY, computed.stations.on_air(as_of))
+        files[f"{place}/plan.json"] = canonical_json(plan) + b"\n"
+        files[f"{place}/sites.geojson"] = geojson(plan_features(plan))
+        files[f"{place}/after.png"] = after_picture(computed, plan, levels)
+    return files
 
 
 def _answers(computed: Computed, as_of: date) -> _Answers:
