@@ -7,9 +7,12 @@ import pyarrow as pa
 
 from tinhso.base.area import Area, communes_of
 from tinhso.base.home import Home, make_home
+from tinhso.engine import open_store
 from tinhso.path.deliver import receive_inbox
 from tinhso.registers.check import check_all
 from tinhso.registers.invention import InventedDelivery
+from tinhso.rooms.network.plan_files import write_plan
+from tinhso.rooms.network.planning import Asked, make_plan
 
 AS_OF = date(2026, 11, 22)
 N_COMMUNES = 3
@@ -87,6 +90,8 @@ def a_network(folder: Path, province: str = "33") -> Home:
         ("network.available_site", offers(province)),
     ):
         deliver(home, register, table)
+    with open_store(home.store, read_only=True) as store:
+        write_plan(home, make_plan(store, home, Asked(share=1.0), AS_OF, lambda *_: None))
     return home
 
 

@@ -42,6 +42,8 @@ PAGES = {
     "network": "/dong-nai/network/",
     "network indoors": "/dong-nai/network/maps/4G-Viettel-110-indoors/",
     "network gaps": "/dong-nai/network/gaps/4G/",
+    "network plans": "/dong-nai/network/plans/",
+    "network plan": "/dong-nai/network/plans/4g-places-100/",
     "network stations": "/dong-nai/network/stations/",
     "network commune": "/dong-nai/network/stations/25195/",
     "network place": "/dong-nai/network/places/P2/",
@@ -56,6 +58,7 @@ SEATED = {
 }  # fmt: skip
 SHORT = [("vi", 1280, name) for name in ("scoreboard", "targets", "target", "commune", "indicator", "release")] + [
     ("vi", 390, "network"),
+    ("vi", 1280, "network plan"),
     ("th", 390, "network profile"),
     ("th", 390, "scoreboard"),
     ("en", 390, "portfolio"),

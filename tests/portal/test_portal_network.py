@@ -2,8 +2,10 @@
 
 import json
 import re
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 BASE = "/vi/dong-nai/network/"
 
@@ -51,6 +53,23 @@ def test_a_profile_of_any_site_and_place_is_drawn_with_its_losses(client):
 
 def test_an_unknown_pair_is_said(client):
     assert "Không tìm thấy" in client.get(f"{BASE}profiles/", {"site": "S1", "place": "P99"}).content.decode()
+
+
+def test_a_plan_shows_its_certificate_cost_sites_and_both_maps(client, edition):
+    plan = edition.release.read("network/plans/4g-places-100/plan.json")
+    text = client.get(f"{BASE}plans/4g-places-100/").content.decode()
+    assert plan["certificate"]["text"]["vi"] in text
+    assert "network/maps/4G-any-110.png" in text and "network/plans/4g-places-100/after.png" in text
+    assert plan["effects"][0]["after"] == "1.0000" and "100,0\N{NO-BREAK SPACE}%" in text
+    features = json.loads(client.get(f"{BASE}plans/4g-places-100.geojson").content)["features"]
+    assert len(features) == len(plan["sites"]) == text.count('class="site"/>') - 1
+    assert "4g-places-100/" in client.get(f"{BASE}plans/").content.decode()
+
+
+def test_a_plan_is_given_as_a_workbook(client, edition):
+    plan = edition.release.read("network/plans/4g-places-100/plan.json")
+    book = load_workbook(BytesIO(client.get(f"{BASE}plans/4g-places-100.xlsx").content))
+    assert book["Vị trí"].max_row == 1 + len(plan["sites"])
 
 
 def test_the_room_leads_to_its_pages(client):

@@ -23,12 +23,14 @@ from tinhso.portal.words import language, word
 from tinhso.rooms.network.computing import SETTING
 from tinhso.rooms.network.coverage import read_link_budgets
 from tinhso.rooms.network.ground import read_ground
+from tinhso.rooms.network.plan_files import plan_workbook
 from tinhso.rooms.network.profile_plot import Profile, profile_between
 from tinhso.rooms.network.served import nearest_budget
 from tinhso.rooms.network.web import pages
 from tinhso.rooms.network.web.drawing import profile_lines, profile_row
 
 HERE = "network"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @public
@@ -110,6 +112,49 @@ def profile(request: HttpRequest, slug: str, site: str, id_: str) -> HttpRespons
     return show(request, "network/profile.html", edition, HERE, site=mast, profiles=rows, drawn=drawn, **found)
 
 
+@public
+def plans(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the plans of new stations side by side."""
+    edition = get_edition(slug)
+    return show(request, "network/plans.html", edition, HERE, plans=pages.plans(edition.release))
+
+
+@public
+def plan(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
+    """Show one plan: maps before and after, sites, cost, certificate, and what it does to the targets."""
+    edition = get_edition(slug)
+    return show(request, "network/plan.html", edition, HERE, **_there(pages.plan(edition.release, id_), id_))
+
+
+@public
+def plan_features(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
+    """Give the sites of a plan as GeoJSON in the page's language, for the map in the browser."""
+    return _features(_there(pages.plan_features(get_edition(slug).release, id_, _say), id_))
+
+
+@public
+def plan_workbook_file(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
+    """Give a plan as a workbook in the page's language."""
+    edition = get_edition(slug)
+    made = _there(pages.plan(edition.release, id_), id_)["plan"]
+    headers = {
+        "sites": word("network.sites"), "summary": word("network.summary"), "site": word("network.site"),
+        "kind": word("network.kind"), "name": word("network.name"), "area": word("field.commune"), "lat": "lat",
+        "lon": "lon", "height_m": word("network.height"), "cost_vnd": word("network.cost"),
+        "places": word("network.new_places"), "people": word("network.new_people"),
+    }  # fmt: skip
+    facts: list[tuple[str, object]] = [
+        (word("network.plan"), made["id"]),
+        (word("network.cost"), made["cost_vnd"]),
+        (word("network.certificate"), _say(made["certificate"]["text"])),
+        (word("site.release"), edition.id),
+        (word("invented.mark"), str(made["invented"])),
+    ]
+    response = HttpResponse(plan_workbook(made, headers, facts), content_type=_XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{id_}.xlsx"'
+    return response
+
+
 def _profiles(
     slug: str, edition: Edition, mast: Mapping[str, Any], found: Mapping[str, Any]
 ) -> list[tuple[str, Profile]]:
@@ -152,6 +197,10 @@ urlpatterns = [
     path("stations/<slug:code>/", commune_stations, name="network_commune"),
     path("stations/<slug:code>.geojson", station_features, name="network_station_features"),
     path("places/<str:id_>/", place, name="network_place"),
+    path("plans/", plans, name="network_plans"),
+    path("plans/<str:id_>.geojson", plan_features, name="network_plan_features"),
+    path("plans/<str:id_>.xlsx", plan_workbook_file, name="network_plan_workbook"),
+    path("plans/<str:id_>/", plan, name="network_plan"),
     path("profiles/", ask_profile, name="network_profiles"),
     path("profiles/<str:site>/<str:id_>/", profile, name="network_profile"),
 ]

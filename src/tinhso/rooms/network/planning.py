@@ -219,6 +219,7 @@ def _outcome(
         "after": _counted(computed, after),
         "n_places": places.id.size,
         "n_people": int(places.people.sum()),
+        "effects": _effects(asked.technology, computed, problem.before, after),
         "out_of_reach": [str(places.id[k]) for k in nobody],
         "left": [str(places.id[k]) for k in np.flatnonzero(~after)],
         "newly_covered": [str(places.id[k]) for k in problem.wanted[covered]],
@@ -235,6 +236,20 @@ def _by_worth(problem: _Problem, chosen: list[int], people: NDArray[np.int64]) -
         covered[new[site]] = True
         left.remove(site)
     return order
+
+
+def _effects(
+    technology: str, computed: Computed, before: NDArray[np.bool_], after: NDArray[np.bool_]
+) -> list[dict[str, str]]:
+    """What the plan would do to the indicators that targets are measured by, as shares in decimal text."""
+    people = computed.places.people
+    whole = max(int(people.sum()), 1)
+    shares = {
+        "network.residential_areas_covered_share": [f"{c.mean():.4f}" for c in (before, after)],
+        "network.people_covered_5g_share": [f"{people[c].sum() / whole:.4f}" for c in (before, after)],
+    }
+    moved = {"4G": "network.residential_areas_covered_share", "5G": "network.people_covered_5g_share"}[technology]
+    return [{"indicator": moved, "before": shares[moved][0], "after": shares[moved][1]}]
 
 
 def _counted(computed: Computed, covered: NDArray[np.bool_]) -> dict[str, int]:

@@ -219,3 +219,63 @@ def _away_km(place: Row, site: Row) -> float:
     lat, lon = float(place["lat"]), float(place["lon"])
     east = (site["lon"] - lon) * math.cos(math.radians(lat))
     return math.hypot(site["lat"] - lat, east) * _KM_PER_DEGREE
+
+
+def plans(release: Release) -> list[Context]:
+    """Return the plans of a release in order of id, each with how many sites of each kind."""
+    names = sorted(n for n in release.manifest["files"] if n.startswith("network/plans/") and n.endswith("/plan.json"))
+    return [_plan(release.read(name)) for name in names]
+
+
+def _plan(plan: Row) -> Context:
+    kinds: dict[str, int] = {}
+    for site in plan["sites"]:
+        kinds[site["kind"]] = kinds.get(site["kind"], 0) + 1
+    return {**plan, "kinds": sorted(kinds.items()), "n_sites": len(plan["sites"])}
+
+
+def plan(release: Release, id_: str) -> Context | None:
+    """Return one plan with its sites named, and both maps: as it is and with the plan; None for an unknown one."""
+    document = find_document(release, "coverage.json")
+    found = next((each for each in plans(release) if each["id"] == id_), None)
+    if document is None or found is None:
+        return None
+    areas = areas_of(release)
+    frame = frame_of(document["bounds"])
+    technology = found["asked"]["technology"]
+    names = {row["place"]: row for row in find_document(release, "places.json") or []}
+    still = _named([names[place] for place in found["left"] if place in names], areas)
+    return {
+        "document": document,
+        "plan": found,
+        "sites": _named(found["sites"], areas),
+        "still": still,
+        "size": frame.size,
+        "before_file": f"network/maps/{technology}-any{document['parameters']['least_dbm']}.png",
+        "after_file": f"network/plans/{id_}/after.png",
+        "sites_file": f"network/plans/{id_}/sites.geojson",
+        "gap_dots": dots(frame, document["gaps"][technology]),
+        "site_dots": dots(frame, found["sites"]),
+        "still_dots": dots(frame, still),
+    }
+
+
+def plan_features(release: Release, id_: str, say: Say) -> list[Row] | None:
+    """Return a plan's sites as features of a map in the reader's language."""
+    found = plan(release, id_)
+    if found is None:
+        return None
+    return [
+        feature(
+            site,
+            f"{say('work.' + site['kind'])}: {site['name']}, {say(site['label'])}",
+            [
+                f"{say('network.height')}: {site['height_m']} m",
+                f"{say('network.cost')}: {site['cost_vnd']:,} ₫",
+                f"{say('network.new_places')}: {site['places']}",
+                f"{say('network.new_people')}: {site['people']}",
+            ],
+            kind="site",
+        )
+        for site in found["sites"]
+    ]
