@@ -7,6 +7,7 @@ Who may write, and what, is left to `tinhso.registers` and its one lock. Two set
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ MEMORY_LIMIT = "2500MB"
 # One civil time for the whole country, all year: an instant's day is the Vietnamese day.
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 _EXTENSIONS = ("duckdb-extension-sqlite-scanner", "duckdb-extension-ducklake")
+_SPATIAL = "duckdb-extension-spatial"
 _POSTGRES = "duckdb-extension-postgres-scanner"
 
 
@@ -100,6 +102,11 @@ class Store:
         for schema, table in tables:
             self.execute(f'create schema if not exists memory."{schema}"')
             self.execute(f'create or replace view memory."{schema}"."{table}" as from lake."{schema}"."{table}"')
+
+    def ready_for(self, sql: str) -> None:
+        """Make the functions of places (`st_…`, Simple Features) known when a query uses them; loading takes time."""
+        if re.search(r"\bst_", sql):
+            self.execute(f"load '{_quoted(_extension(_SPATIAL))}'")
 
     def close(self) -> None:
         """Close the connection; work outside a transaction is already kept."""

@@ -1,7 +1,8 @@
 """What a query reads: the dependency graph of derived tables and indicators, taken from the SQL itself.
 
-Takes `rooms/*/tables/*.sql` and queries, gives derived tables in an order in which each stands after what it reads.
-Nobody writes a list of dependencies; a name that no register or table makes is an error naming the nearest one.
+Takes `rooms/*/tables/*.sql`, `rooms/*/rules/*.sql` and queries, gives derived tables in an order in which each stands
+after what it reads. Nobody writes a list of dependencies; a name that no register or table makes is an error naming the
+nearest one.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -9,10 +10,12 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from tinhso.base.canonical import sha256_of
 from tinhso.base.definition import find_definitions
 from tinhso.base.errors import DefinitionError, Fault, definition_fault, nearest
 from tinhso.engine import table_names
 from tinhso.measure.indicator import split_header
+from tinhso.measure.rule import Rule, read_rules
 
 FRAME_TABLES = frozenset({"measure.area", "measure.period", "measure.classification", "law.parameter"})
 
@@ -33,7 +36,23 @@ def read_derived_tables(home: Path | None = None) -> dict[str, DerivedTable]:
     for file in find_definitions("tables", "*.sql", home):
         _, sql = split_header(file.text(), file.where)
         found[file.id] = DerivedTable(file.id, sql, file.sha256(), file.where)
-    return found
+    return found | {table.id: table for table in _conflict_tables(home)}
+
+
+def _conflict_tables(home: Path | None) -> list[DerivedTable]:
+    """Return for each room with rules the table `<room>.conflict` of all rows that break one."""
+    by_room: dict[str, list[Rule]] = {}
+    for rule in read_rules(home).values():
+        by_room.setdefault(rule.room, []).append(rule)
+    return [
+        DerivedTable(
+            f"{room}.conflict",
+            "\nunion all\n".join(rule.conflicts_sql for rule in rules),
+            sha256_of([rule.sha256 for rule in rules]),
+            f"{room}/rules",
+        )
+        for room, rules in sorted(by_room.items())
+    ]
 
 
 def in_order(tables: Mapping[str, DerivedTable]) -> list[DerivedTable]:

@@ -112,6 +112,7 @@ def make_table(store: Store, table: DerivedTable) -> None:
     """Make one derived table in the store's own memory, never in the lake."""
     schema, name = table.id.split(".")
     store.execute(f'create schema if not exists "{schema}"')
+    store.ready_for(table.sql)
     store.execute(f'create or replace table "{schema}"."{name}" as {table.sql}')
 
 

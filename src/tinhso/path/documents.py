@@ -36,6 +36,7 @@ _DEFINITION_KINDS = (
     ("classifications", "*.yaml"),
     ("scenarios", "*.yaml"),
     ("tables", "*.sql"),
+    ("rules", "*.sql"),
     ("indicators", "*"),
 )
 _METHOD = Path(__file__).with_name("method.md")

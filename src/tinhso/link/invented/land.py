@@ -23,6 +23,8 @@ from tinhso.link.invented.registers import addresses_spoiled, names_spoiled
 Ints = NDArray[np.int64]
 _PARCELS_PER_SHEET = 160
 _YEARS_OF_CERTIFICATES = 22
+_STRIP_DEPTH_M = 20.0
+_STRIP_LENGTH_M = 4000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,31 @@ def invent_land(province: Province, seed: int) -> Land:
     uid = 100_000_000_000 + (np.arange(len(commune)) * 700_000_001 + seed) % 899_999_999_999
     sheet, number = rank // _PARCELS_PER_SHEET + 1, rank % _PARCELS_PER_SHEET + 1
     return Land(commune, sheet, number, np.maximum(area, 20).astype(np.int64), is_field, uid)
+
+
+def outlines(province: Province, land: Land) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return west, south, east, north (degrees, 4 × parcels) of each parcel, and a point in each (lon, lat).
+
+    Parcels of a commune lie side by side in strips around its point, each of its own area; none overlaps another.
+    """
+    places = communes(province.code)
+    lat = np.array([c.latitude for c in places])[land.commune]
+    lon = np.array([c.longitude for c in places])[land.commune]
+    width = land.area_m2 / _STRIP_DEPTH_M
+    # Old communes that were merged share a point, and so a place to be laid out in.
+    _, place = np.unique([c.code for c in places], return_inverse=True)
+    at = place[land.commune]
+    order = np.argsort(at, kind="stable")
+    run = np.cumsum(width[order]) - width[order]
+    first = np.searchsorted(at[order], at[order])
+    along = np.empty(len(width))
+    along[order] = run - run[first]
+    row = np.floor(along / _STRIP_LENGTH_M)
+    x, y = along - row * _STRIP_LENGTH_M - _STRIP_LENGTH_M / 2, row * _STRIP_DEPTH_M
+    per_lat, per_lon = 1 / 111_320, 1 / (111_320 * np.cos(np.radians(lat)))
+    west, south = lon + x * per_lon, lat + y * per_lat
+    box = np.stack([west, south, west + width * per_lon, south + _STRIP_DEPTH_M * per_lat])
+    return box, np.stack([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2])
 
 
 def parcel_register(province: Province, land: Land) -> pa.Table:

@@ -1,14 +1,17 @@
 """Invented residents: the register the police would send, from the invented province of `tinhso.link.invented`.
 
-Takes a scene, gives one full delivery. Nobody in it is real; the land of the same people is in the room `land`, which
-invents the same province from the same seed.
+Takes a scene, gives full deliveries of residents, deaths and births. Nobody in them is real; the land of the same
+people is in the room `land`, which invents the same province from the same seed.
 """
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from tinhso.link.invented.people import invent
+from tinhso.link.invented import faults
+from tinhso.link.invented.people import Province, invent
+from tinhso.link.invented.places import communes
 from tinhso.link.invented.registers import population_register
 from tinhso.registers.invention import InventedDelivery, Scene
 
@@ -21,6 +24,7 @@ def deliveries(scene: Scene) -> list[InventedDelivery]:
     today = scene.as_of.toordinal() - 719163
     waited = np.minimum(scene.chance("registered").integers(1, 90, len(born)), np.maximum(today - born, 0))
     registered = np.maximum(born + waited, 17_167)  # the register was filled from 1 January 2017 on
+    twice = np.flatnonzero(scene.chance("resident", "twice").random(len(born)) < 1 / 2000)
     table = pa.table(
         {
             "Mã dòng cư trú": people["row_id"],
@@ -35,4 +39,60 @@ def deliveries(scene: Scene) -> list[InventedDelivery]:
             "Ngày đăng ký": pa.array(registered.astype("datetime64[D]")),
         }
     )
-    return [InventedDelivery("population.resident", "cu-tru.csv", "cong-an", table)]
+    again = pc.binary_join_element_wise(pa.scalar("Q"), pc.utf8_slice_codeunits(people["row_id"].take(twice), 1), "")
+    residents = pa.concat_tables([table, table.take(twice).set_column(0, "Mã dòng cư trú", again)])
+    return [
+        InventedDelivery("population.resident", "cu-tru.csv", "cong-an", residents),
+        InventedDelivery("population.death", "khai-tu.csv", "so-tu-phap", _deaths(scene, province)),
+        InventedDelivery("population.birth", "khai-sinh.csv", "so-tu-phap", _births(scene, province)),
+    ]
+
+
+def _deaths(scene: Scene, province: Province) -> pa.Table:
+    """Return the dead of ten years, recorded within two months; one entry in 200 carries a living person's id."""
+    people, chance = province.people, scene.chance("death")
+    today = scene.as_of.toordinal() - 719163
+    who = np.flatnonzero(people.died >= 0)
+    registered = np.minimum(people.died[who] + chance.integers(0, 60, len(who)), today)
+    wrong = chance.random(len(who)) < 1 / 200
+    written = np.where(wrong, chance.choice(np.flatnonzero(people.died < 0), len(who)), who)
+    return pa.table(
+        {
+            "Số khai tử": faults.padded(np.arange(len(who)) + 1, 8, np.zeros(len(who), np.bool_)),
+            "Số định danh cá nhân": faults.padded(people.personal_id[written], 12, chance.random(len(who)) < 0.03),
+            "Họ và tên": people.names.full_names().take(pa.array(who)),
+            "Ngày sinh": pa.array(people.born[who].astype("datetime64[D]")),
+            "Ngày mất": pa.array(people.died[who].astype("datetime64[D]")),
+            "Mã xã": _communes(province, who),
+            "Ngày đăng ký": pa.array(registered.astype("datetime64[D]")),
+        }
+    )
+
+
+def _births(scene: Scene, province: Province) -> pa.Table:
+    """Return the births of ten years with both parents' ids; in one entry of 250 child and mother stand swapped."""
+    people, chance = province.people, scene.chance("birth")
+    today = scene.as_of.toordinal() - 719163
+    who = np.flatnonzero((people.born > today - 3652) & (people.mother >= 0))
+    swapped = chance.random(len(who)) < 1 / 250
+    child, mother = people.personal_id[who], people.personal_id[people.mother[who]]
+    born = np.where(swapped, people.born[people.mother[who]], people.born[who])
+    registered = np.minimum(people.born[who] + chance.integers(1, 60, len(who)), today)
+    father = people.father[who]
+    return pa.table(
+        {
+            "Số khai sinh": faults.padded(np.arange(len(who)) + 1, 8, np.zeros(len(who), np.bool_)),
+            "Số định danh của con": faults.padded(np.where(swapped, mother, child), 12, np.zeros(len(who), np.bool_)),
+            "Số định danh của mẹ": faults.padded(np.where(swapped, child, mother), 12, np.zeros(len(who), np.bool_)),
+            "Số định danh của cha": faults.padded(people.personal_id[father], 12, father < 0),
+            "Ngày sinh": pa.array(born.astype("datetime64[D]")),
+            "Mã xã": _communes(province, who),
+            "Ngày đăng ký": pa.array(registered.astype("datetime64[D]")),
+        }
+    )
+
+
+def _communes(province: Province, who: NDArray[np.int64]) -> pa.Array:
+    home = province.home_now[province.people.household[who]]
+    codes = pa.array([c.code for c in communes(province.code)])
+    return codes.take(pa.array(province.homes.commune[home]))

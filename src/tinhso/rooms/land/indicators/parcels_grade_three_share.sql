@@ -1,0 +1,44 @@
+/*
+label: {vi: "Tỷ lệ thửa đất loại III (chưa có giấy chứng nhận)", en: "Parcels of grade III (without a certificate)", th: "สัดส่วนแปลงระดับ III (ไม่มีหนังสือรับรอง)"}
+unit: share
+direction: down
+law: nd-101-2024
+owner: so-nnmt
+seeds: [DN11]
+periods: [year, quarter]
+reading:
+  vi: "Loại I: có ranh giới, có giấy, mọi chủ là người cư trú đã biết, không mâu thuẫn; loại II: có giấy nhưng thiếu một điều; loại III: chưa có giấy. Cách chia theo chiến dịch làm giàu dữ liệu đất đai, tiêu chí chi tiết chưa kiểm chứng; tính theo sổ như hiện nay, nên chỉ có kỳ mới nhất."
+  en: "Grade I: outline, certificate, every holder a known resident, no conflict; grade II: a certificate, but one of these is missing; grade III: no certificate. Grades as in the land-data campaign, their detailed criteria unverified; by the registers as they are now, so for the newest period only."
+  th: "ระดับ I: มีแนวเขต หนังสือรับรอง ผู้ถือทุกคนเป็นผู้พำนักที่รู้จัก ไม่มีข้อขัดแย้ง ระดับ II: มีหนังสือรับรองแต่ขาดบางข้อ ระดับ III: ไม่มีหนังสือรับรอง เกณฑ์ละเอียดยังไม่ได้ยืนยัน คิดตามทะเบียนปัจจุบัน จึงมีเฉพาะงวดล่าสุด"
+verified: false
+checked: 2026-11-22
+*/
+with graded as (
+    select
+        p.area,
+        p.parcel_uid,
+        case
+            when max(c.serial) is null then 3
+            when p.outline is not null
+                and count(c.serial) = count(r.personal_id)
+                and max(k.row_id) is null
+                and max(o.row_id) is null
+                then 1
+            else 2
+        end as grade
+    from land.parcel p
+    left join land.certificate c on c.parcel_uid = p.parcel_uid
+    left join (select distinct personal_id from population.resident) r on r.personal_id = c.holder_id
+    left join (select distinct row_id from land.conflict) k on k.row_id = p.parcel_uid
+    left join (select distinct row_id from land.conflict) o on o.row_id = c.serial
+    group by p.area, p.parcel_uid, p.outline
+)
+select
+    g.area,
+    p.period,
+    cast(sum(case when g.grade = 3 then 1 else 0 end) as bigint) as numerator,
+    count(*) as denominator
+from graded g
+cross join measure.period p
+where p.ends = (select max(q.ends) from measure.period q where q.kind = p.kind)
+group by g.area, p.period
