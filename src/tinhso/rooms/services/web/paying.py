@@ -14,7 +14,7 @@ from pathlib import Path
 
 import segno
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 
 from tinhso.base.definition import find_definitions, read_yaml
 from tinhso.base.errors import Fault, NotAllowed
@@ -34,6 +34,7 @@ from tinhso.rooms.services.states import Action, Status
 from tinhso.rooms.services.upload import shown_name
 from tinhso.rooms.services.vietqr import VietQr, payload
 from tinhso.rooms.services.web.actions import Person, act
+from tinhso.rooms.services.web.holdings import find_home
 from tinhso.rooms.services.web.models import BankLine, Dossier, Payment, Refund, Statement
 from tinhso.rooms.services.web.steps import Remark, write_remark
 
@@ -63,7 +64,8 @@ class Taken:
 @cache
 def account_of(province: str) -> Account:
     """The account of a province; raises LookupError when no file names one."""
-    for file in find_definitions("collection_accounts", "*.yaml"):
+    home = find_home(province)
+    for file in find_definitions("collection_accounts", "*.yaml", home.folder if home else None):
         if file.name == province:
             raw = read_yaml(file.text(), file.where)
             return Account(
@@ -146,7 +148,8 @@ def refundable(line: BankLine) -> int:
 
 def lines_to_mend(province: str) -> list[tuple[BankLine, Settlement | None, int]]:
     """Lines that wait for somebody: of no fee (None), or of a fee with too much; with what may be paid back."""
-    rows = BankLine.objects.filter(province=province).select_related("payment__dossier").order_by("-pk")[:2_000]
+    odd = Q(payment=None) | Q(payment__paid_vnd__gt=F("payment__amount_vnd"))
+    rows = BankLine.objects.filter(odd, province=province).select_related("payment__dossier").order_by("-pk")[:500]
     found = []
     for line in rows:
         state = settled_of(line.payment).settlement if line.payment else None

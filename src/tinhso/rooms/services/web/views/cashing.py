@@ -69,13 +69,13 @@ def _person(seat: Seat) -> Person:
 
 
 def _show(request: HttpRequest, slug: str, status: int = 200, **context: Any) -> HttpResponse:
-    waiting = [(p, payment_reference(p.pk), paying.settled_of(p)) for p in paying.open_payments(slug)[:200]]
+    waiting = paying.open_payments(slug)[:200]
     mend = [
         (line, f"settled_{state or 'UNKNOWN'}", WAYS_OUT[state] if state else UNKNOWN_WAY_OUT, left)
         for line, state, left in paying.lines_to_mend(slug)
     ]
     statements = Statement.objects.filter(province=slug).order_by("-pk")[:20]
-    rows = [(p, reference, settled, f"settled_{settled.settlement}") for p, reference, settled in waiting]
+    rows = [(p, payment_reference(p.pk), "settled_UNDER" if p.paid_vnd else "settled_UNPAID") for p in waiting]
     return show(
         request, "statements", slug, status=status, waiting=rows, mend=mend, statements=list(statements), **context
     )
