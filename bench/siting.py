@@ -1,9 +1,9 @@
 """Site 200 masts among 5,000 candidates for 20,000 places, with a proven gap; beside the same MIP given to HiGHS.
 
 Run `uv run python -m bench.siting [--quick]`. Places cluster as towns do (invented, seeded), people per place are
-skewed. A site covers what lies within 1.5 km (3.5 GHz in towns, the headline) or 3 km (many overlaps: the linear
-relaxation itself is then more than one per cent above any plan). Seconds are processor time on one core, plan and bound
-together. The peer is HiGHS (in SciPy) on the headline problem with a limit of 60 s (15 s when quick).
+skewed. A site covers what lies within 1.5 km (3.5 GHz in towns, the headline) or 3 km (many overlaps, a harder
+problem). Seconds are processor time on one core, relaxation, plan and bound together. The peer is HiGHS (in SciPy) as
+a solver of whole numbers on the headline problem with a limit of 60 s (15 s when quick).
 """
 
 import argparse

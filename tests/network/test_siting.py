@@ -1,6 +1,6 @@
 """Choosing sites: against all choices on small problems, bounds never crossed, faults told."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tinhso.base.errors import UnusableInput
 from tinhso.rooms.network.siting import Reach, best_sites, cover_every_place, reach_of
+from tinhso.rooms.network.siting_relaxed import relaxed_cover
 
 
 def made_problem(seed: int, n_sites: int = 9, n_places: int = 14) -> tuple[Reach, np.ndarray, np.ndarray]:
@@ -70,6 +71,25 @@ def test_the_same_problem_gives_the_same_plan_and_a_small_gap() -> None:
     plans = [best_sites(reach, people, np.ones(400, np.int64), 60, kicks=500) for _ in range(2)]
     assert plans[0] == plans[1]
     assert plans[0].gap_share < 0.02
+
+
+def test_the_relaxation_shares_sites_within_the_budget_and_values_places_up_to_their_people() -> None:
+    reach, people, cost = made_problem(8, n_sites=60, n_places=200)
+    found = relaxed_cover(reach.site_starts, reach.sites, people, cost, 20)
+    assert found is not None
+    assert found.shares @ cost <= 20 + 1e-6
+    assert ((found.worth >= 0) & (found.worth <= people)).all()
+    plan = best_sites(reach, people, cost, 20, kicks=500)
+    reached = [min(1.0, float(found.shares[reach.sites[a:b]].sum())) for a, b in pairwise(reach.site_starts.tolist())]
+    assert plan.people <= np.array(reached) @ people + 1e-3
+    assert plan.gap_share <= 0.02
+
+
+def test_where_no_site_reaches_anybody_the_plan_is_empty() -> None:
+    nobody = np.zeros(0, np.int64)
+    reach = reach_of(nobody, nobody, 3, 4)
+    plan = best_sites(reach, np.ones(4, np.int64), np.ones(3, np.int64), 2, kicks=5)
+    assert (plan.sites, plan.people, plan.people_bound) == ((), 0, 0)
 
 
 def test_repeated_pairs_count_once_and_arrays_agree() -> None:

@@ -2,8 +2,9 @@
 
 Takes which places each candidate site reaches, people per place, cost per site and a budget; gives the chosen sites,
 what they cover and a bound no choice can pass, so that "at most x % below the optimum" is shown and not hoped. The
-choice is a greedy start, swaps to a local optimum and seeded kicks (iterated local search); the bounds are Lagrangian
-(`siting_bounds`). Places already covered are left out by the caller. All amounts are whole numbers (people, đồng).
+choice is searched by greedy filling, swaps and seeded kicks (iterated local search), first among the sites the linear
+relaxation shares out (`siting_relaxed`), then among all; the bounds are Lagrangian (`siting_bounds`). Places already
+covered are left out by the caller. All amounts are whole numbers (people, đồng).
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,11 @@ from numpy.typing import NDArray
 
 from tinhso.base.errors import UnusableInput, definition_fault
 from tinhso.rooms.network.siting_bounds import cheapest_cover_bound, largest_cover_bound
-from tinhso.rooms.network.siting_search import KICK_SITES, cheapest_cover, improve_by_kicks, start_state
+from tinhso.rooms.network.siting_relaxed import LEAST_SHARE, relaxed_cover
+from tinhso.rooms.network.siting_search import KICK_SITES, cheapest_cover, improve_by_kicks
+
+_POLISH = 10
+"""Kicks among the shared-out sites for each kick among all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,11 +125,36 @@ def best_sites(
     people, cost = people.astype(np.int64), cost.astype(np.int64)
     arrays = (reach.place_starts, reach.places, reach.site_starts, reach.sites)
     draws = np.random.default_rng(seed).integers(0, 2**31, (kicks, KICK_SITES + 2))
-    chosen, covered = improve_by_kicks(arrays, people, cost, start_state(arrays, people), int(budget), draws)
-    bound = largest_cover_bound(arrays, people.astype(np.float64), cost, int(budget), covered, bound_steps)
+    relaxed = relaxed_cover(reach.site_starts, reach.sites, people, cost, int(budget))
+    first = np.zeros(0, np.int64)
+    worth = 0.5 * people if relaxed is None else relaxed.worth
+    if relaxed is not None:
+        first = _sites_among(np.flatnonzero(relaxed.shares > LEAST_SHARE), reach, people, cost, int(budget), draws)
+        draws = draws[: kicks // _POLISH]
+    chosen, covered = improve_by_kicks(arrays, people, cost, first, int(budget), draws)
+    bound = largest_cover_bound(arrays, people.astype(np.float64), cost, int(budget), covered, bound_steps, worth)
     sites = np.flatnonzero(chosen)
     most = min(int(bound + 1e-6), int(people[np.diff(reach.site_starts) > 0].sum()))
     return SitePlan(tuple(sites.tolist()), int(cost[sites].sum()), int(covered), max(most, int(covered)))
+
+
+def _sites_among(
+    allowed: NDArray[np.int64],
+    reach: Reach,
+    people: NDArray[np.int64],
+    cost: NDArray[np.int64],
+    budget: int,
+    draws: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """The best sites found among those allowed (ascending numbers)."""
+    number = np.full(reach.n_sites, -1, np.int64)
+    number[allowed] = np.arange(allowed.size)
+    site = number[np.repeat(np.arange(reach.n_sites), np.diff(reach.place_starts))]
+    part = reach_of(site[site >= 0], reach.places[site >= 0], allowed.size, reach.n_places)
+    arrays = (part.place_starts, part.places, part.site_starts, part.sites)
+    nothing = np.zeros(0, np.int64)
+    chosen, _ = improve_by_kicks(arrays, people, cost[allowed], nothing, budget, draws)
+    return np.asarray(allowed[chosen])
 
 
 def cover_every_place(reach: Reach, cost: NDArray[np.int64], *, bound_steps: int = 400) -> CoverPlan:

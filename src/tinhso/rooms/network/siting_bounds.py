@@ -32,16 +32,17 @@ def largest_cover_bound(
     budget: int,
     known: float,
     steps: int,
+    worth: np.ndarray,
 ) -> float:
     """Return an upper bound on the people that sites within `budget` can cover.
 
-    Relaxes y_p ≤ Σ x_s with multipliers 0 ≤ λ_p ≤ people_p; the bound is Σ (people_p − λ_p) plus the best knapsack
-    of Σ λ over each site. `known` is the value of a plan in hand.
+    Relaxes y_p ≤ Σ x_s with multipliers 0 ≤ λ_p ≤ people_p, starting from `worth`; the bound is Σ (people_p − λ_p)
+    plus the best knapsack of Σ λ over each site. `known` is the value of a plan in hand.
     """
     place_starts, places, site_starts, _ = arrays
     n_sites, n_places = place_starts.size - 1, site_starts.size - 1
     reached = np.diff(site_starts) > 0
-    multiplier = np.where(reached, 0.5 * people, 0.0)
+    multiplier = np.where(reached, np.minimum(np.maximum(worth, 0.0), people), 0.0)
     best_multiplier = multiplier.copy()
     value, share, slope = np.zeros(n_sites), np.zeros(n_sites), np.zeros(n_places)
     direction = np.zeros(n_places)

@@ -61,6 +61,17 @@ def _change(
 
 
 @compiled
+def chosen_state(
+    arrays: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray], people: np.ndarray, sites: np.ndarray
+) -> tuple[State, int]:
+    """Return the state with `sites` chosen, and the people they cover."""
+    state, covered = start_state(arrays, people), 0
+    for site in sites:
+        covered += _change(site, 1, arrays, people, state)
+    return state, covered
+
+
+@compiled
 def _best_site(gain: np.ndarray, cost: np.ndarray, left: int) -> int:
     """The affordable site with most new people for its cost; −1 when none brings anybody."""
     best, best_gain, best_cost = -1, 0, 1
@@ -167,16 +178,18 @@ def improve_by_kicks(
     arrays: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
     people: np.ndarray,
     cost: np.ndarray,
-    state: State,
+    sites: np.ndarray,
     budget: int,
     draws: np.ndarray,
 ) -> tuple[np.ndarray, int]:
-    """Return the chosen mask and the people covered: greedy, swaps, then one kick a row of `draws` (whole numbers).
+    """Return the chosen mask and the people covered: `sites`, greedy, swaps, then one kick a row of `draws` (integers).
 
     A kick drops neighbouring sites, fills the hole with others and swaps around it. It stays when it covers more than
     the best plan less a tolerance that shrinks to nothing; the best plan met is returned.
     """
-    covered, left = _fill(budget, arrays, people, cost, state)
+    state, covered = chosen_state(arrays, people, sites)
+    more, left = _fill(budget - cost[sites].sum(), arrays, people, cost, state)
+    covered += more
     more, left = _swap(np.flatnonzero(state.chosen), left, arrays, people, cost, state)
     covered += more
     chosen, times, gain = state.chosen.copy(), state.times.copy(), state.gain.copy()
