@@ -17,6 +17,7 @@ PAGES = {
     "room": "/dong-nai/rooms/services/",
     "register": "/dong-nai/registers/services.dossier/",
     "indicator": "/dong-nai/indicators/services.online_share/",
+    "former units": "/dong-nai/indicators/network.stations/units-before/",
     "law": "/dong-nai/law/",
     "release": "/dong-nai/releases/2026-11-22-2/",
     "changes": "/dong-nai/changes/",

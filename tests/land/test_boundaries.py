@@ -12,6 +12,7 @@ from shapely.geometry import shape
 from tinhso.base.area import communes_of
 from tinhso.base.home import make_home
 from tinhso.engine import open_store
+from tinhso.path.given import take_given
 from tinhso.registers.check import check
 from tinhso.registers.receive import receive
 from tinhso.rooms.land.boundaries import boundary_documents, thinned
@@ -73,3 +74,16 @@ def test_the_public_polygons_of_both_provinces_are_received_whole(tmp_path, prov
     found = json.loads(files["boundaries.geojson"])
     assert (receipt.rows_in, receipt.rows_out, found["missing"]) == (n, n, [])
     assert len(files["boundaries.geojson"]) < 250_000
+
+
+def test_files_given_with_up_become_one_delivery_that_names_each_source(tmp_path):
+    codes = [area.code for area in communes_of("75", DAY)]
+    for name, some in (("a_communes.geojson", codes[:2]), ("b_communes.geojson", codes[2:4])):
+        features = grid(codes[:4])
+        kept = [each for each in features if each["properties"]["ma_xa"] in some]
+        (tmp_path / name).write_text(json.dumps({"type": "FeatureCollection", "features": kept}), "utf-8")
+    home = make_home(tmp_path / "home", "75")
+    [placed] = take_given(home, tmp_path)
+    receipt, files = released(home, placed)
+    assert (placed.parent.name, receipt.rows_out) == ("land.boundary", 4)
+    assert json.loads(files["boundaries.geojson"])["source"] == "a_communes.geojson; b_communes.geojson"

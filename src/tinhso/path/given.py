@@ -14,8 +14,9 @@ from tinhso.base.label import Label
 from tinhso.registers.delivery import read_deliveries
 from tinhso.registers.given import GivenFile
 from tinhso.rooms.economy import given as economy
+from tinhso.rooms.land import given as land
 
-GIVEN: dict[str, Callable[[Path], list[GivenFile]]] = {"economy": economy.given}
+GIVEN: dict[str, Callable[[Path], list[GivenFile]]] = {"economy": economy.given, "land": land.given}
 
 
 def take_given(home: Home, folder: Path) -> list[Path]:
@@ -36,10 +37,6 @@ def _nothing(folder: Path) -> Fault:
         Label("thư mục không có tệp nào nhận ra được", "no file here is known", "ไม่มีไฟล์ที่รู้จัก"),
         str(folder),
         str(len(list(folder.rglob("*"))) if folder.is_dir() else 0),
-        Label(
-            "pwt*.csv, *nsdp*.json, hs5_sitc4.csv",
-            "pwt*.csv, *nsdp*.json, hs5_sitc4.csv",
-            "pwt*.csv, *nsdp*.json, hs5_sitc4.csv",
-        ),
+        Label.same("pwt*.csv, *nsdp*.json, hs5_sitc4.csv, *communes*.geojson"),
         Label("Chỉ đến thư mục chứa các tệp đó.", "Name the folder that holds them.", "ระบุโฟลเดอร์ที่มีไฟล์เหล่านั้น"),
     )
