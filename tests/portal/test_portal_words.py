@@ -12,7 +12,7 @@ SECTIONS_OF_DATA = {
     "status", "kind", "pillar", "comparison", "alignment", "figure", "observation", "direction", "level",
     "sensitivity", "type", "step", "step_says", "found", "place", "period", "form", "role", "verdict", "way", "sent",
     "purpose", "risk", "document",
-    "signal", "loss", "choice", "work", "account_field", "account_help", "account_other", "account_fault",
+    "signal", "loss", "choice", "work", "task_level", "account_field", "account_help", "account_other", "account_fault",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What people decide at the desks: which submissions were accepted, and their verdicts on proposals.
+"""What people decide at the desks: which submissions were accepted, their verdicts on proposals, reports on tasks.
 
 A submission's bytes and rows lie in the home (`registers.submission`); here stands who sent it, and what became of it.
 """
@@ -72,3 +72,29 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.province} {self.proposal} {self.person_id} {self.approved}"
+
+
+class TaskReport(models.Model):
+    """What an agency reported on a programme's task, never changed: the newest of a task is where it stands.
+
+    The document's bytes lie outside the web root under their hash; `sha256` is empty for a report without one.
+    """
+
+    province = models.SlugField(max_length=20)
+    task = models.CharField(max_length=80)
+    agency = models.CharField(max_length=60)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="task_reports")
+    at = models.DateTimeField()
+    done_percent = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    name = models.CharField(max_length=80, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size_bytes = models.BigIntegerField(default=0)
+
+    class Meta:  # noqa: D106 - Django's own word
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["province", "task", "-id"], name="desks_task_reports")]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.done_percent} %"

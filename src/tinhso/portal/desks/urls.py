@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.portal.desks import deliveries, seats, signoff, views
+from tinhso.portal.desks import deliveries, seats, signoff, tasks, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("propose/", signoff.propose, name="desk_propose"),
     path("signoff/", signoff.signoff, name="desk_signoff"),
     path("signoff/sign/", signoff.sign, name="desk_sign"),
+    path("tasks/", tasks.tasks, name="desk_tasks"),
+    path("tasks/<slug:id_>/", tasks.task, name="desk_task"),
+    path("tasks/<slug:id_>/report/", tasks.report, name="desk_task_report"),
+    path("tasks/<slug:id_>/documents/<int:number>/", tasks.document, name="desk_task_document"),
     path("seats/", seats.seats, name="desk_seats"),
     path("seats/give/", seats.give, name="desk_seat_give"),
     path("seats/<int:number>/end/", seats.end, name="desk_seat_end"),
