@@ -29,6 +29,7 @@ from tinhso.rooms.economy import publishing as economy
 from tinhso.rooms.finance import publishing as finance
 from tinhso.rooms.land.boundaries import boundary_documents
 from tinhso.rooms.network import publishing as network
+from tinhso.rooms.services import publishing as services
 
 _DEFINITION_KINDS = (
     ("", "room.yaml"),
@@ -47,6 +48,7 @@ ROOM_DOCUMENTS: dict[str, Callable[[Store, Home, date], Mapping[str, bytes]]] = 
     "finance": finance.documents,
     "land": boundary_documents,
     "network": network.documents,
+    "services": services.documents,
 }
 
 
