@@ -67,7 +67,7 @@ def documents(store: Store, home: Home, as_of: date) -> Mapping[str, bytes]:
 
 
 def by_body(rows: Sequence[tuple[str, str, int, int]], as_of: date) -> list[dict[str, object]]:
-    """Return (body, month, numerator, denominator) as protected rows by body, and for `all`, by ended month and year."""
+    """Return (body, month, numerator, denominator) as protected rows by body (and `all`) and ended month and year."""
     ended = {p.id for p in frame_periods(as_of) if p.kind in (PeriodKind.MONTH, PeriodKind.YEAR)}
     sums: dict[tuple[str, str], tuple[int, int]] = {}
     for body, month, numerator, denominator in rows:
