@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "tinhso.rooms.services.web.receiving.refusing_too_large",
 ]
 ROOT_URLCONF = "tinhso.portal.urls"
+CSRF_FAILURE_VIEW = "tinhso.portal.pages.front.stale_form"
 WSGI_APPLICATION = "tinhso.portal.wsgi.application"
 TEMPLATES = [
     {

@@ -58,6 +58,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return response
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was older than the sign-in, or came from elsewhere: nothing of it was taken."""
+    response = show(request, "stale_form.html")
+    response.status_code = 403
+    return response
+
+
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the page is not for this person."""
     response = show(request, "people/refused.html")
