@@ -18,6 +18,8 @@ PICTURED = {
     "scoreboard": ("", "/dong-nai/"),
     "target": ("", "/dong-nai/targets/dn-online-services-2030/"),
     "map": ("", "/dong-nai/communes/"),
+    "network": ("", "/dong-nai/network/"),
+    "plan": ("", "/dong-nai/network/plans/4g-places-100/"),
     "deliveries": ("steward", "/dong-nai/desks/deliveries/sent/2/"),
     "signoff": ("leader", "/dong-nai/desks/signoff/"),
 }
