@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tinhso.measure.forecast import GAPS, NO_VARIATION, NOT_POSITIVE, Forecast, NoForecast, Series, band_hits, forecast
+from tinhso.measure.forecast import (
+    GAPS,
+    NO_VARIATION,
+    NOT_POSITIVE,
+    UNTRIED,
+    Forecast,
+    NoForecast,
+    Series,
+    band_hits,
+    forecast,
+)
 from tinhso.measure.forecast_methods import METHODS, forecast_by
 from tinhso.measure.forecast_prospect import chance_of_target, required_pace
 
@@ -136,3 +146,10 @@ def test_required_pace_by_hand():
     assert required_pace(-1.0, 1.0, 2).growth is None
     with pytest.raises(ValueError, match="no period is left"):
         required_pace(1, 2, 0)
+
+
+def test_a_history_of_two_levels_is_not_said_to_be_too_short():
+    """Eleven values are enough; equal ones leave the methods nothing to be tried on."""
+    found = forecast(Series((0.0034,) * 7 + (0.004,) * 4, "share"), 5)
+    assert isinstance(found, NoForecast)
+    assert found.reason == UNTRIED

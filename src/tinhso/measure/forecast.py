@@ -43,6 +43,11 @@ NO_VARIATION = Label(
     "All values are equal: how far a forecast errs cannot be known.",
     "ทุกค่าเท่ากัน จึงไม่ทราบว่าการพยากรณ์คลาดเคลื่อนเพียงใด",
 )
+UNTRIED = Label(
+    "Không cách dự báo nào thử lại được đủ số lần trên chuỗi này; thường vì nhiều năm liền không đổi.",
+    "No method could be back-tested often enough on this history, as a rule because years on end are equal.",
+    "ไม่มีวิธีใดทดสอบย้อนหลังได้มากพอกับข้อมูลนี้ มักเพราะหลายปีติดกันมีค่าเท่าเดิม",
+)
 GAPS = Label(
     "Chuỗi thiếu số liệu ở giữa: chưa dự báo.",
     "Values are missing inside the history: no forecast is made.",
@@ -126,11 +131,11 @@ def forecast(series: Series, horizon: int) -> Forecast | NoForecast:
     test = _back_test(standard, season)
     chosen = _choose(test, len(history))
     if chosen is None:
-        return _too_short(series, len(history))
+        return NoForecast(UNTRIED)
     method, errors, means = chosen
     path = forecast_by(method, standard, season, horizon)
     if path is None:
-        return _too_short(series, len(history))
+        return NoForecast(UNTRIED)
     return Forecast(
         method,
         tuple(_restore(start + usual * path, series.kind).tolist()),
