@@ -19,8 +19,8 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from tinhso.rooms.economy.classification import Classification, get_classification, read_classifications
 
+from tinhso.measure.classification import Classification, get_classification, read_classifications
 from tinhso.rooms.economy.high_tech import Concordance, HighTechExports, high_tech_exports, value_by_code
 
 SHARED = Path(os.environ.get("TINHSO_SHARED") or Path(__file__).parents[1] / "../shared/data")

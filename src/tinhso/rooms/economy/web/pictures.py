@@ -113,7 +113,7 @@ def exports(release: Release, say: Say, narrow: bool) -> Spec | None:
                 "value": chapter[key],
                 "label": chapter["chapter"],
                 "name": say(chapter["label"]) if chapter["label"] else "",
-                "share": f"{chapter[key] / year['total_usd'] * 100:.1f}",
+                "share": chapter[key] / year["total_usd"] * 100,
                 "fill": fill,
                 "ink": ink,
             }

@@ -11,7 +11,7 @@ _MIN_WIDTH, _MIN_HEIGHT, _NAMED_WIDTH = 34, 30, 110
 
 
 def treemap(leaves: Sequence[Mapping[str, object]], width: int, height: int) -> Mapping[str, Any]:
-    """Return the specification; a leaf has id, parent, value, label, name, share (text), fill and ink (colours)."""
+    """Return the specification; a leaf has id, parent, value, label, name, share (0-100), fill and ink (colours)."""
     fits = f"datum.x1 - datum.x0 > {_MIN_WIDTH} && datum.y1 - datum.y0 > {_MIN_HEIGHT}"
     layout = {
         "type": "treemap",
@@ -33,7 +33,7 @@ def treemap(leaves: Sequence[Mapping[str, object]], width: int, height: int) -> 
             {"name": "leaves", "source": "tree", "transform": [{"type": "filter", "expr": "!datum.children"}]},
             {"name": "named", "source": "leaves", "transform": [{"type": "filter", "expr": fits}]},
         ],
-        "marks": [_fields(), _line(name, -8, 13, 700), _line("datum.share + ' %'", 8, 12, 400)],
+        "marks": [_fields(), _line(name, -8, 13, 700), _line("format(datum.share, '.1f') + ' %'", 8, 12, 400)],
     }
 
 
