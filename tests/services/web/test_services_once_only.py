@@ -68,7 +68,7 @@ def test_after_a_yes_held_answers_are_shown_and_cannot_be_typed_over(client: Cli
     person = proven()
     token = begin(person)
     page = person.get(f"{HERE}draft/{token}/consent/").content.decode()
-    assert "Họ và tên" in page and NUMBER in page
+    assert "Họ và tên" in page and NUMBER in page and "Tên doanh nghiệp" not in page
     assert person.post(f"{HERE}draft/{token}/consent/", {"agreed": "yes"}).status_code == 302
     address = f"{HERE}draft/{token}/applicant/"
     page = person.get(address).content.decode()
@@ -82,6 +82,7 @@ def test_after_a_yes_held_answers_are_shown_and_cannot_be_typed_over(client: Cli
     assert (dossier.applicant_name, dossier.applicant_number) == ("Nguyễn Thị Ánh", NUMBER)
     consent = Consent.objects.get()
     assert (consent.agreed, consent.personal_id, consent.draft_token) == (True, NUMBER, dossier.submit_key)
+    assert {e.rpartition(".")[0] for e in consent.elements} == {"population.resident"}
 
 
 def test_after_a_no_everything_is_asked_and_nothing_was_read(client: Client, at_home: None) -> None:

@@ -30,7 +30,7 @@ def known_number(user: AbstractBaseUser | AnonymousUser) -> str:
 
 def answer_consent(draft: Draft, form: Form, personal_id: str, agreed: bool, actor: str, at: datetime) -> int:
     """Keep the answer, and fill the draft with what the registers hold; gives how many answers were filled in."""
-    elements = elements_of(form)
+    elements = person_elements(form)
     holdings = holdings_of(draft.province, elements, personal_id) if agreed else {}
     held = held_answers(form, holdings, agreed)
     with transaction.atomic():
@@ -48,4 +48,11 @@ def answer_consent(draft: Draft, form: Form, personal_id: str, agreed: bool, act
 
 def asks_consent(form: Form) -> bool:
     """Whether a register that knows people by number could answer something of a form."""
-    return any(element.endswith(f".{KEY}") for element in elements_of(form))
+    return bool(person_elements(form))
+
+
+def person_elements(form: Form) -> list[str]:
+    """The elements of registers that know people by number: what is asked for, and nothing else is read."""
+    elements = elements_of(form)
+    registers = {e.rpartition(".")[0] for e in elements if e.endswith(f".{KEY}")}
+    return [e for e in elements if e.rpartition(".")[0] in registers]

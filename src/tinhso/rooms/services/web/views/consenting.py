@@ -14,7 +14,7 @@ from tinhso.rooms.services.field_types import FIELD_TYPES, Limits, Refusal
 from tinhso.rooms.services.forms import Form
 from tinhso.rooms.services.states import Role
 from tinhso.rooms.services.web.catalogued import forms, procedures
-from tinhso.rooms.services.web.consenting import answer_consent, asks_consent, known_number
+from tinhso.rooms.services.web.consenting import answer_consent, asks_consent, known_number, person_elements
 from tinhso.rooms.services.web.functions import functions_of
 from tinhso.rooms.services.web.models import Draft
 from tinhso.rooms.services.web.templatetags.services import language
@@ -72,7 +72,8 @@ def _show(
     message: str = "",
     asked: bool = False,
 ) -> HttpResponse:
-    bound = [field.label for step in form.steps for field in step.fields if field.bound]
+    elements = set(person_elements(form))
+    bound = [field.label for step in form.steps for field in step.fields if field.bound and field.asks in elements]
     return show(
         request,
         "consent",
