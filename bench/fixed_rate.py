@@ -30,15 +30,19 @@ def ask_at_rate(
     started = time.perf_counter() + 0.2
 
     def reader(number: int) -> None:
-        with socket.create_connection(("127.0.0.1", port)) as line:
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            for n in range(number, int(rate * seconds), connections):
-                due = started + n / rate
-                if (wait := due - time.perf_counter()) > 0:
-                    time.sleep(wait)
-                status = _ask(line, paths[n % len(paths)], headers)
-                latencies[number].append((time.perf_counter() - due) * 1000)
-                errors[number] += status != 200
+        line = _connected(port)
+        for n in range(number, int(rate * seconds), connections):
+            due = started + n / rate
+            if (wait := due - time.perf_counter()) > 0:
+                time.sleep(wait)
+            try:
+                errors[number] += _ask(line, paths[n % len(paths)], headers) != 200
+            except OSError:
+                errors[number] += 1
+                line.close()
+                line = _connected(port)
+            latencies[number].append((time.perf_counter() - due) * 1000)
+        line.close()
 
     threads = [threading.Thread(target=reader, args=(number,)) for number in range(connections)]
     for thread in threads:
@@ -51,16 +55,29 @@ def ask_at_rate(
     return Answered(len(all_) / took, cuts[94], cuts[98], sum(errors))
 
 
+def _connected(port: int) -> socket.socket:
+    line = socket.create_connection(("127.0.0.1", port), timeout=30)
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return line
+
+
 def _ask(line: socket.socket, path: str, headers: str) -> int:
-    """Return the status of one answer, its body read to the end."""
+    """Return the status of one answer, its body read to the end; raises OSError when the server hangs up."""
     line.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode())
     got = b""
     while b"\r\n\r\n" not in got:
-        got += line.recv(65536)
+        got += _received(line)
     head, _, body = got.partition(b"\r\n\r\n")
     lowered = head.lower()
     length = int(lowered.partition(b"content-length:")[2].split(b"\r\n", 1)[0] or 0)
     left = length - len(body)
     while left > 0:
-        left -= len(line.recv(65536))
+        left -= len(_received(line))
     return int(head.split(b" ", 2)[1])
+
+
+def _received(line: socket.socket) -> bytes:
+    piece = line.recv(65536)
+    if not piece:
+        raise ConnectionError("the server hung up")
+    return piece

@@ -18,7 +18,10 @@ PAGES = {
     "desk_audit": "auditor",
 }
 BATCH = 10_000
-COLUMNS = "dossier_code,procedure_code,area,applicant_kind,channel,full_process,received_on,due_on,finished_on,status"
+COLUMNS = (
+    "dossier_code,procedure_code,area,original_agency,applicant_kind,channel,full_process,received_on,due_on,"
+    "finished_on,status"
+)
 
 
 def fill_trail(n_rows: int) -> None:
@@ -57,10 +60,9 @@ def set_scene(folder: Path) -> None:
         Seat.objects.create(user=person, province="dong-nai", role=role)
     home = open_home(folder)
     for month in ("10", "09"):
-        lines = [
-            f"H75-26{month}05-{n:04d},1.001193,26248,person,2,có,{31 if n % 4 == 0 else 5}/{month}/2026,12/12/2026,,10"
-            for n in range(400)
-        ]
+        rest = f"{month}/2026,12/12/2026,,10"
+        kept = "1.001193,26248,ubnd-26248,person,2,có"
+        lines = [f"H75-26{month}05-{n:04d},{kept},{31 if n % 4 == 0 else 5}/{rest}" for n in range(400)]
         content = "\n".join([COLUMNS, *lines]).encode()
         upload = actions.Upload("services.dossier", "change", "bench.csv", [content], invented=True)
         row = actions.submit(home, "dong-nai", actor=people["officer"], at=AT, reason="bench", upload=upload)

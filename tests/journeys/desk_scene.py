@@ -16,11 +16,13 @@ from tinhso.base.home import Home
 AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 NAMES = {"officer": "lan", "steward": "minh", "leader": "hoa", "auditor": "tuan", "administrator": "quan"}
 TITLE = "Sổ theo dõi hồ sơ, tháng 10 năm 2026 (dữ liệu mẫu)"
-COLUMNS = ["Mã hồ sơ", "Mã thủ tục", "Mã xã", "Đối tượng nộp", "Kênh nộp", "Toàn trình", "Ngày tiếp nhận",
-           "Hạn trả kết quả", "Ngày xử lý xong", "Trạng thái"]  # fmt: skip
+COLUMNS = [
+    "Mã hồ sơ", "Mã thủ tục", "Mã xã", "Cơ quan tiếp nhận", "Đối tượng nộp", "Kênh nộp", "Toàn trình",
+    "Ngày tiếp nhận", "Hạn trả kết quả", "Ngày xử lý xong", "Trạng thái",
+]  # fmt: skip
 N_ROWS, N_ONLINE = 40, 31
 # Row and column of the workbook, what stands there, and what should.
-FAULTS = ((5, 7, "31/09/2026", "05/10/2026"), (9, 5, "7", "2"), (13, 3, "00000", "26248"))
+FAULTS = ((5, 8, "31/09/2026", "05/10/2026"), (9, 6, "7", "2"), (13, 3, "00000", "26248"))
 
 
 def write_october(path: Path, faults: tuple[tuple[int, int, str, str], ...] = FAULTS) -> Path:
@@ -33,7 +35,7 @@ def write_october(path: Path, faults: tuple[tuple[int, int, str, str], ...] = FA
     for n in range(N_ROWS):
         channel = 2 if n < N_ONLINE else 1
         days = ["05/10/2026", "12/10/2026", "09/10/2026"]
-        sheet.append([f"H75-261005-{n:04d}", "1.001193", "26248", "person", channel, "có", *days, 10])
+        sheet.append([f"H75-261005-{n:04d}", "1.001193", "26248", "ubnd-26248", "person", channel, "có", *days, 10])
     for row, column, wrong, _ in faults:
         sheet.cell(row, column).value = wrong
     book.save(path)
