@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -57,6 +57,7 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _door(request)
+        _refuse_nul(request)
         return view(request, *args, **named)
 
     return _declared(guarded, Access("signed_in"))
@@ -78,6 +79,7 @@ def seated(*roles: Role, second_factor: bool = False) -> Callable[[View], View]:
             seat = _checked(find_seat(request.user, slug), roles)
             if second_factor and seat.role in _roles_to_confirm() and not _has_confirmed(request):
                 return HttpResponseRedirect(f"{reverse('second_factor')}?{urlencode({'next': _page_of(request)})}")
+            _refuse_nul(request)
             return view(request, seat, slug=slug, **rest)
 
         return _declared(guarded, Access("seated", frozenset(roles)))
@@ -89,6 +91,13 @@ def find_access(view: object) -> Access | None:
     """Return what a view declared; None for one that declared nothing."""
     found = getattr(view, "access", None)
     return found if isinstance(found, Access) else None
+
+
+def _refuse_nul(request: HttpRequest) -> None:
+    """Answer 400 to a form with the character that no keyboard types and PostgreSQL keeps in no text."""
+    sent = [*request.GET.values(), *(request.POST.values() if request.method == "POST" else ())]
+    if any("\0" in str(text) for text in sent):
+        raise BadRequest("a text with a NUL character")
 
 
 def _door(request: HttpRequest) -> HttpResponseBase:
