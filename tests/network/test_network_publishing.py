@@ -4,10 +4,11 @@ import json
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
-from a_network import AS_OF, SITES, a_network, deliver, stations
 
-from tinhso.base.home import Home
+from a_network import AS_OF, SITES, a_network, deliver, stations
+from tinhso.base.home import Home, make_home
 from tinhso.engine import open_store
 from tinhso.path.cover import cover
 from tinhso.rooms.network.publishing import documents
@@ -97,6 +98,27 @@ def test_covering_delivers_every_place_technology_operator_and_day_once(home):
         ("2024-12-31", "covered"), ("2025-12-31", "not"), ("2026-09-30", "not"),
     ]  # fmt: skip
     assert n == 4 * 2 * 5 * 2 * 3
+
+
+def test_without_a_list_of_places_the_communes_stand_in_and_say_so(tmp_path):
+    home = make_home(tmp_path / "home", "33")
+    deliver(home, "network.station", stations(SITES))
+    found = json.loads(made(home)["places.json"])
+    assert len(found) == 104 and {row["made_from"] for row in found} == {"commune"}
+    assert {row["people"] for row in found} == {0}
+    delivery = cover(home, AS_OF)
+    assert delivery is not None and delivery.invented
+
+
+def test_cells_of_opencellid_are_received_as_its_files_are_and_counted_apart(tmp_path):
+    home = make_home(tmp_path / "home", "33")
+    deliver(home, "network.station", stations(SITES))
+    names = "radio,mcc,net,area,cell,unit,lon,lat,range,samples,changeable,created,updated,averageSignal".split(",")
+    place = ("12", "106.05", "20.85", "1000", "7", "1", "1459813819", "1459813819", "0")
+    rows = [("LTE", mcc, "4", "12011", cell, *place) for mcc, cell in (("452", "1"), ("452", "2"), ("999", "3"))]
+    deliver(home, "network.cell", pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))))
+    counts = json.loads(made(home)["coverage.json"])["counts"]
+    assert (counts["cells"], counts["sites"]) == (2, 2)
 
 
 def test_an_empty_home_publishes_nothing_of_the_network(tmp_path: Path):

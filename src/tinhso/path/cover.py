@@ -23,14 +23,16 @@ _INPUTS = ("network.station", "network.residential_area")
 
 
 def cover(home: Home, as_of: date) -> Delivery | None:
-    """Return the delivery of the computed coverage, checked; None while the registers it needs are empty."""
+    """Return the delivery of the computed coverage, checked; None while there is no station."""
     with open_store(home.store, read_only=True) as store:
         computed = compute(store, home, as_of)
         if computed is None:
             return None
         table = place_table(computed, days_to_answer(as_of))
     states = current(home)
-    invented = computed.ground.made_from == "invented" or any(states[name].invented for name in _INPUTS)
+    invented = computed.ground.made_from == "invented" or any(
+        states[name].invented for name in _INPUTS if name in states
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "phu-song-khu-dan-cu.csv"
         csv.write_csv(table, path)

@@ -28,6 +28,7 @@ from tinhso.rooms.network.stations import (
     Places,
     Samples,
     Stations,
+    places_of_communes,
     read_facilities,
     read_residential_areas,
     read_samples,
@@ -81,16 +82,17 @@ class Computed:
 
 
 def compute(store: Store, home: Home, as_of: date, setting: Setting = SETTING) -> Computed | None:
-    """Return the computed coverage of a home; None while it holds no station or no residential area.
+    """Return the computed coverage of a home; None while it holds no station.
 
-    `UnusableInput` when a place lies off the ground.
+    Without a list of residential areas the communes' points stand in, marked so. `UnusableInput` when a place lies off
+    the ground.
     """
     stations, places, facilities = read_stations(store), read_residential_areas(store), read_facilities(store)
-    samples = read_samples(store)
-    if not stations.station_id.size or not places.id.size:
+    samples, communes = read_samples(store), communes_of(home.province, as_of)
+    if not stations.station_id.size:
         return None
+    places = places if places.id.size else places_of_communes(communes)
     ground = read_ground(home.folder, home.province, as_of)
-    communes = communes_of(home.province, as_of)
     grid = grid_around([float(a.lat or 0) for a in communes], [float(a.lon or 0) for a in communes])
     cells = ground.cells(*grid.centres())
     grid_at = np.flatnonzero(ground.holds(cells))

@@ -33,7 +33,7 @@ _Answers = Mapping[tuple[str, str, bool], NDArray[np.int8]]
 
 
 def documents(store: Store, home: Home, as_of: date) -> dict[str, bytes]:
-    """Return the room's files of a release by name; none while there is no station or no residential area."""
+    """Return the room's files of a release by name; none while there is no station."""
     computed = compute(store, home, as_of)
     if computed is None:
         return {}

@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from tinhso.base.area import Area
 from tinhso.engine import Store
 
 ANY = "any"
@@ -92,6 +93,19 @@ def read_residential_areas(store: Store) -> Places:
     """Return every residential area of the register, none when nothing was received."""
     sql = "select place_id, name, made_from, area, lat, lon, people from network.residential_area order by place_id"
     return _places(store, "residential_area", sql)
+
+
+def places_of_communes(communes: Sequence[Area]) -> Places:
+    """Return the communes' own points as places of unknown people (0), for a province that has no list yet."""
+    return Places(
+        np.array([a.code for a in communes], str),
+        np.array([a.name for a in communes], str),
+        np.array(["commune"] * len(communes), str),
+        np.array([a.code for a in communes], str),
+        np.array([a.lat or 0.0 for a in communes], float),
+        np.array([a.lon or 0.0 for a in communes], float),
+        np.zeros(len(communes), np.int64),
+    )
 
 
 def read_facilities(store: Store) -> Places:
