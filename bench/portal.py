@@ -55,12 +55,12 @@ def main() -> None:
     seconds = 1 if quick else 15
     with tempfile.TemporaryDirectory() as place:
         home = Path(place) / "home"
-        tinhso(["up", "--people", "500" if quick else "20000", "--no-serve", "--home", str(home)])
+        tinhso(["up", "--people", "300" if quick else "20000", "--no-serve", "--home", str(home)])
         ours = measured(home, "tinhso.portal.wsgi:application", PORT, seconds)
         Path(place, "peer_app.py").write_text(_PEER)
         peer = measured(home, "peer_app:application", PORT + 1, seconds, python_path=place)
         n_rows = 20_000 if quick else 1_000_000
-        desks = {kind: desks_p95(home, url, n_rows, 60 if quick else 300) for kind, url in databases(home).items()}
+        desks = {kind: desks_p95(home, url, n_rows, 24 if quick else 300) for kind, url in databases(home).items()}
     report(ours, peer, seconds, {"audit_rows": n_rows, "desks_p95_ms": desks})
 
 
