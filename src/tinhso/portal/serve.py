@@ -46,6 +46,7 @@ def prepare(home_folder: Path) -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("load_parks", verbosity=0)
 
 
 def settle_desks(home: Home) -> list[dict[str, object]]:

@@ -23,6 +23,7 @@ urlpatterns = [
         path("accounts/", include("tinhso.portal.accounts.urls")),
         path("<slug:slug>/desks/", include("tinhso.portal.desks.urls")),
         path("<slug:slug>/network/", include("tinhso.portal.pages.network")),
+        path("<slug:slug>/park/", include("tinhso.rooms.industry.web.urls")),
         path("<slug:slug>/services/", include("tinhso.rooms.services.web.urls")),
         path("<slug:slug>/", plan.scoreboard, name="scoreboard"),
         path("<slug:slug>/targets/", plan.targets, name="targets"),

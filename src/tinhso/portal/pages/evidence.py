@@ -29,7 +29,13 @@ def room(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     found = _get(edition.rooms, id_)
     indicators = _newest(edition, found["indicators"])
     return show(
-        request, "room.html", edition, "rooms", room=found, indicators=indicators, has_pages=id_ in {*PAGES, "network"}
+        request,
+        "room.html",
+        edition,
+        "rooms",
+        room=found,
+        indicators=indicators,
+        has_pages=id_ in {*PAGES, "network", "industry"},
     )
 
 

@@ -9,6 +9,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from tinhso.base.errors import NotAllowed
+from tinhso.people.audit import record
 from tinhso.rooms.industry import park as rules
 from tinhso.rooms.industry import pipeline
 from tinhso.rooms.industry.web.models import Investment, LotPromise, Park, ParkEvent, ParkLot
@@ -88,7 +90,30 @@ def take_enquiry(
         since={"lead": at.date().isoformat()},
         wish=wish,
     )
-    _note(park, "enquiry", investor, at, investment=investment.pk)
+    _note(park, "enquiry", "-", at, investment=investment.pk)
+    return investment
+
+
+@transaction.atomic
+def mend_file(
+    investment_id: int,
+    *,
+    licence: str,
+    capital_registered_usd: int,
+    capital_paid_usd: int,
+    jobs: int,
+    who: str,
+    at: datetime,
+) -> Investment:
+    """Write an investment's money, licence and jobs; raises NotAllowed when more is paid in than registered."""
+    park = _locked(Investment.objects.get(pk=investment_id).park_id)
+    investment = Investment.objects.get(pk=investment_id)
+    investment.licence, investment.jobs = licence, jobs
+    investment.capital_registered_usd, investment.capital_paid_usd = capital_registered_usd, capital_paid_usd
+    if faults := pipeline.check_project(project_of(investment)):
+        raise NotAllowed(*faults)
+    investment.save(update_fields=["licence", "jobs", "capital_registered_usd", "capital_paid_usd"])
+    _note(park, "file", who, at, investment=investment.pk, paid=capital_paid_usd, registered=capital_registered_usd)
     return investment
 
 
@@ -98,3 +123,5 @@ def _locked(park_id: int) -> Park:
 
 def _note(park: Park, what: str, who: str, at: datetime, **details: object) -> None:
     ParkEvent.objects.create(park=park, at=at, who=who, what=what, details=details)
+    subject = f"{park.name}: {' '.join(f'{name}={value}' for name, value in details.items())}"
+    record(at=at, actor=who, province=park.province, action=f"park {what}"[:20], subject=subject[:200], reason=what)

@@ -10,10 +10,12 @@ from django.db import models
 
 
 class Park(models.Model):
-    """One park of a province (slug)."""
+    """One park of a province (slug), in a commune (code); `invented` when its rows came from an invented delivery."""
 
     province = models.SlugField(max_length=20)
     name = models.CharField(max_length=120)
+    area = models.CharField(max_length=5, blank=True)
+    invented = models.BooleanField(default=False)
 
     class Meta:
         """A province names each park once."""
@@ -25,10 +27,11 @@ class Park(models.Model):
 
 
 class ParkLot(models.Model):
-    """One lot; `uses` parted by semicolons, outline as WKT in degrees."""
+    """One lot in a commune (`area`, code); `uses` parted by semicolons, outline as WKT in degrees."""
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="lots")
     lot_id = models.CharField(max_length=20)
+    area = models.CharField(max_length=5, blank=True)
     area_ha = models.FloatField()
     uses = models.CharField(max_length=200)
     power_mw = models.FloatField()
@@ -56,7 +59,10 @@ class ParkCapacity(models.Model):
 
 
 class Investment(models.Model):
-    """An investor's project; `since` maps each stage reached to its day, `wish` is what an enquiry said."""
+    """An investor's project; `since` maps each stage reached to its day, `wish` is what an enquiry said.
+
+    `code` is the number it has in the register, empty for a lead that no register has seen yet.
+    """
 
     park = models.ForeignKey(Park, on_delete=models.PROTECT, related_name="investments")
     investor = models.CharField(max_length=200)
@@ -69,6 +75,9 @@ class Investment(models.Model):
     capital_registered_usd = models.BigIntegerField(default=0)
     capital_paid_usd = models.BigIntegerField(default=0)
     licence = models.CharField(max_length=40, blank=True)
+    jobs = models.PositiveIntegerField(default=0)
+    group_revenue_usd = models.BigIntegerField(null=True, blank=True)
+    code = models.CharField(max_length=30, blank=True)
 
     def __str__(self) -> str:
         return self.investor
