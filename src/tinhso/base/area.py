@@ -103,13 +103,18 @@ def predecessors(code: str) -> list[tuple[Area, Decimal]]:
 
     Weights are shares of people where a census gives them (`area_events.yaml`), equal parts otherwise.
     """
-    old = {area.code: area for area in _old_areas()}
+    old = _old_by_code()
     sources = _sources().get(code, [])
     people = _weights().get(code, {})
     total = sum(people.values()) or Decimal(len(sources) or 1)
     return [
         (old[source], round(people.get(source, Decimal(1)) / total, 4)) for source in sorted(sources) if source in old
     ]
+
+
+@cache
+def _old_by_code() -> dict[str, Area]:
+    return {area.code: area for area in _old_areas()}
 
 
 def has_counted_people(code: str) -> bool:

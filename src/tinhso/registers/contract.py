@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -131,7 +132,13 @@ def read_contracts(home: Path | None = None) -> dict[str, Contract]:
 
 def read_contract(file: DefinitionFile) -> Contract:
     """Return the contract of one definition file; raises DefinitionError with every fault of it."""
-    raw = read_yaml(file.text(), file.where)
+    return _read_text(file, file.text())
+
+
+# Each step of the path reads all contracts; a text that was read gives the same contract.
+@lru_cache(maxsize=1024)
+def _read_text(file: DefinitionFile, text: str) -> Contract:
+    raw = read_yaml(text, file.where)
     reading = _Reading(file.where, [])
     contract = _contract(file, raw, reading)
     if reading.faults:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tinhso.base.errors import Fault, UnusableInput
 from tinhso.base.label import Label
@@ -33,6 +34,7 @@ class Header:
     unknown: tuple[str, ...]
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a header without diacritics, capitals and punctuation: `Mã hồ sơ` and `ma_ho_so` read the same."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not "\u0300" <= c <= "\u036f")
