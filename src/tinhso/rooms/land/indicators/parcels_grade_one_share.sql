@@ -13,32 +13,12 @@ reading:
 verified: false
 checked: 2026-11-22
 */
-with graded as (
-    select
-        p.area,
-        p.parcel_uid,
-        case
-            when max(c.serial) is null then 3
-            when p.outline is not null
-                and count(c.serial) = count(r.personal_id)
-                and max(k.row_id) is null
-                and max(o.row_id) is null
-                then 1
-            else 2
-        end as grade
-    from land.parcel p
-    left join land.certificate c on c.parcel_uid = p.parcel_uid
-    left join (select distinct personal_id from population.resident) r on r.personal_id = c.holder_id
-    left join (select distinct row_id from land.conflict) k on k.row_id = p.parcel_uid
-    left join (select distinct row_id from land.conflict) o on o.row_id = c.serial
-    group by p.area, p.parcel_uid, p.outline
-)
 select
     g.area,
     p.period,
     cast(sum(case when g.grade = 1 then 1 else 0 end) as bigint) as numerator,
     count(*) as denominator
-from graded g
+from land.parcel_grade g
 cross join measure.period p
 where p.ends = (select max(q.ends) from measure.period q where q.kind = p.kind)
 group by g.area, p.period
