@@ -21,37 +21,6 @@ note:
 verified: false
 checked: 2026-11-22
 */
-with parents as (
-    select distinct area, fiscal_year, parent_code as line_code
-    from finance.budget_line
-    where stage = 'estimate' and parent_code is not null
-),
-
-leaf as (
-    select b.area, b.fiscal_year, b.line_code, b.purpose, b.function_code, b.amount_vnd
-    from finance.budget_line b
-    left join parents p on p.area = b.area and p.fiscal_year = b.fiscal_year and p.line_code = b.line_code
-    where b.stage = 'estimate' and p.line_code is null
-),
-
-counted as (
-    select distinct l.area, l.fiscal_year, l.line_code
-    from leaf l
-    join measure.period p on p.kind = 'year' and year(p.starts) = l.fiscal_year
-    left join measure.classification c
-        on c.kind = 'science_budget'
-        and c.starts <= p.starts
-        and c.ends > p.starts
-        and starts_with(l.function_code, c.code)
-    where c.code is not null or l.purpose = 'innovation'
-)
-
-select
-    l.area,
-    p.period,
-    coalesce(sum(case when c.line_code is not null then l.amount_vnd end), 0) as numerator,
-    sum(l.amount_vnd) as denominator
-from leaf l
-join measure.period p on p.kind = 'year' and year(p.starts) = l.fiscal_year
-left join counted c on c.area = l.area and c.fiscal_year = l.fiscal_year and c.line_code = l.line_code
-group by l.area, p.period
+select b.area, p.period, b.science_vnd as numerator, b.whole_vnd as denominator
+from finance.science_budget b
+join measure.period p on p.kind = 'year' and year(p.starts) = b.fiscal_year
