@@ -9,11 +9,13 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 _USERS = ("postgres", "nobody")
+_NUMBERS = count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,12 @@ class Postgres:
     def url(self, database: str = "postgres") -> str:
         """Return the address for `TINHSO_DATABASE_URL`."""
         return f"postgresql://tinhso@127.0.0.1:{self.port}/{database}"
+
+    def new_database(self) -> str:
+        """Make an empty database and return its address."""
+        name = f"test_{next(_NUMBERS)}"
+        self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "tinhso", name)
+        return self.url(name)
 
     def start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"

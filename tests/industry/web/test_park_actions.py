@@ -144,14 +144,14 @@ def test_no_double_promise_under_concurrency_on_sqlite(sqlite):
     assert n_given > 0
 
 
-def test_no_double_promise_under_concurrency_on_postgres(postgres):
+def test_no_double_promise_under_concurrency_on_postgres(on_postgres):
     park, n_given = _interleave(240)
     _check(park)
     assert n_given > 0
 
 
 @pytest.mark.slow
-def test_ten_thousand_interleavings_on_postgres(postgres):
+def test_ten_thousand_interleavings_on_postgres(on_postgres):
     park, n_given = _interleave(10_000)
     _check(park)
     assert n_given > 100

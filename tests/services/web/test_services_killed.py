@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-import psycopg
 import pytest
 
 from a_postgres import Postgres
@@ -153,16 +152,11 @@ def check_kept(site: Site) -> int:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[str]:
+def database(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
-        yield ""
-        return
+        return ""
     postgres: Postgres = request.getfixturevalue("postgres")
-    name = f"killed_{os.getpid()}"
-    with psycopg.connect(postgres.url(), autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')
-        yield postgres.url(name)
-        connection.execute(f'drop database "{name}" with (force)')
+    return postgres.new_database()
 
 
 def a_site(home: Path, database: str, n_drafts: int) -> Site:
