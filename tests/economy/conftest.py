@@ -1,21 +1,9 @@
-"""Public figures the tests read where they lie beside the repository; absent data skips with its name."""
+"""Public figures the tests read where they lie beside the repository."""
 
 import csv
 import gzip
-import os
-from pathlib import Path
 
 import pytest
-
-SHARED = Path(os.environ.get("TINHSO_SHARED") or Path(__file__).parents[2] / "../shared/data")
-
-
-@pytest.fixture
-def shared():
-    """Give the folder of public data sets."""
-    if not SHARED.exists():
-        pytest.skip(f"public data sets are not at {SHARED.name}; set TINHSO_SHARED")
-    return SHARED
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """Boundaries in a release: thinned, shared borders kept shared, what is missing named; the public polygons received."""
 
 import json
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 import shapely
@@ -18,8 +16,6 @@ from tinhso.registers.receive import receive
 from tinhso.rooms.land.boundaries import boundary_documents, thinned
 
 DAY = date(2026, 11, 22)
-ROOT = Path(__file__).parents[2]
-SHARED = Path(os.environ.get("TINHSO_SHARED", ROOT.parent / "shared" / "data")) / "admin"
 
 
 def released(home, path):
@@ -66,10 +62,8 @@ def test_thinning_moves_a_shared_border_on_both_sides_alike():
 
 
 @pytest.mark.parametrize(("province", "name", "n"), [("75", "dong_nai", 95), ("33", "hung_yen", 104)])
-def test_the_public_polygons_of_both_provinces_are_received_whole(tmp_path, province, name, n):
-    path = SHARED / f"{name}_communes_simpl_60m.geojson"
-    if not path.exists():
-        pytest.skip(f"public boundaries are not at {SHARED} (set TINHSO_SHARED)")
+def test_the_public_polygons_of_both_provinces_are_received_whole(shared, tmp_path, province, name, n):
+    path = shared / f"admin/{name}_communes_simpl_60m.geojson"
     receipt, files = released(make_home(tmp_path / "home", province), path)
     found = json.loads(files["boundaries.geojson"])
     assert (receipt.rows_in, receipt.rows_out, found["missing"]) == (n, n, [])

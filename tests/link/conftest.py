@@ -1,6 +1,5 @@
 """Small tables and definitions the linkage tests share."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,12 +35,8 @@ def person() -> Definition:
 
 
 @pytest.fixture(scope="session")
-def public_files() -> Path:
-    root = Path(os.environ.get("TINHSO_SHARED", Path(__file__).parents[3] / "shared" / "data"))
-    folder = root / "linkage"
-    if not folder.is_dir():
-        pytest.skip("public linkage files are not on this machine (set TINHSO_SHARED)")
-    return folder
+def public_files(shared: Path) -> Path:
+    return shared / "linkage"
 
 
 @pytest.fixture(scope="session")

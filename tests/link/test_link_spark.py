@@ -1,7 +1,5 @@
 """The same linkage beyond one machine: Spark's workers give the pairs, weights and clusters found here."""
 
-import shutil
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,14 +13,6 @@ from tinhso.link.invented.registers import insurance_register, population_regist
 from tinhso.link.run import Linked, link_tables
 
 LINKS = PACKAGED_ROOMS / "population" / "links"
-
-
-@pytest.fixture
-def spark(monkeypatch):
-    pytest.importorskip("pyspark", reason="the `spark` extra is not installed")
-    if not shutil.which("java"):
-        pytest.skip("no Java: apt-get install openjdk-17-jre-headless")
-    monkeypatch.setenv("TINHSO_ENGINE", "spark")
 
 
 def scored(linked: Linked) -> list[tuple[object, ...]]:

@@ -1,17 +1,14 @@
 """Dated lists of codes: beginnings, exceptions, and the choice of an edition."""
 
 import csv
-import os
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tinhso.base.errors import DefinitionError
 from tinhso.measure.classification import get_classification, read_classifications
 
-SHARED = Path(os.environ.get("TINHSO_SHARED") or Path(__file__).parents[2] / "../shared/data")
 EDITIONS = read_classifications()
 
 
@@ -48,11 +45,8 @@ def test_no_code_is_in_two_groups():
             assert sum(group.holds(code) for group in edition.groups) == 1, (edition.id, code)
 
 
-def test_every_code_exists_in_the_published_list():
-    path = SHARED / "trade/sitc4_desc.csv"
-    if not path.exists():
-        pytest.skip("the published SITC list is not at TINHSO_SHARED/trade")
-    with path.open(encoding="utf-8") as file:
+def test_every_code_exists_in_the_published_list(shared):
+    with (shared / "trade/sitc4_desc.csv").open(encoding="utf-8") as file:
         known = {row["code"] for row in csv.DictReader(file)}
     codes = [code for group in _high_tech().groups for code in (*group.codes, *group.less)]
     assert [code for code in codes if code not in known] == []

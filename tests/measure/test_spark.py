@@ -1,6 +1,5 @@
 """The same indicators beyond one machine: Spark gives the rows that the embedded engine gives."""
 
-import shutil
 from datetime import date
 
 import pytest
@@ -17,14 +16,6 @@ from tinhso.registers.check import check_all
 from tinhso.registers.contract import read_contracts
 
 AS_OF = date(2026, 11, 22)
-
-
-@pytest.fixture
-def spark(monkeypatch):
-    pytest.importorskip("pyspark", reason="the `spark` extra is not installed")
-    if not shutil.which("java"):
-        pytest.skip("no Java: apt-get install openjdk-17-jre-headless")
-    monkeypatch.setenv("TINHSO_ENGINE", "spark")
 
 
 def test_every_worked_example_holds_on_spark(spark) -> None:
