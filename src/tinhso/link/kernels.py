@@ -13,6 +13,8 @@ Letters = NDArray[np.uint32]
 Ints = NDArray[np.int64]
 
 _MASK = np.uint64(0xFFFFFFFFFFFFFFFF)
+# The first three letters of the months' English names, as one number each.
+_MONTHS = np.array([int.from_bytes(b) for b in b"jan feb mar apr may jun jul aug sep oct nov dec".split()])
 
 
 @compiled
@@ -51,15 +53,17 @@ def digits_of(offsets: Ints, raw: NDArray[np.uint8], out: Ints) -> None:
 def dates_of(offsets: Ints, raw: NDArray[np.uint8], day_first: bool, out: NDArray[np.int32]) -> None:
     """Fill `out` with yyyymmdd of each row's text, 0 for an unknown part or an unreadable date.
 
-    Reads 2001-02-03, 20010203, 3/2/2001 (2/3/2001 unless `day_first`), 2/2001 and 2001; time of day is ignored.
+    Reads 2001-02-03, 20010203, 3/2/2001 (2/3/2001 unless `day_first`), 3 Feb 2001, 2/2001 and 2001; time of day is
+    ignored. A year of two digits at the end (3/2/01) lies in the hundred years that end with 2029.
     """
     part = np.zeros(3, np.int64)
     size = np.zeros(3, np.int64)
     for row in range(out.shape[0]):
         part[:] = 0
         size[:] = 0
-        n, inside = 0, False
+        n, inside, word, letters, month = 0, False, 0, 0, 0
         for k in range(offsets[row], offsets[row + 1]):
+            letter = raw[k] | 32
             if 48 <= raw[k] <= 57:
                 if not inside:
                     n, inside = n + 1, True
@@ -68,7 +72,37 @@ def dates_of(offsets: Ints, raw: NDArray[np.uint8], day_first: bool, out: NDArra
                     size[n - 1] += 1
             else:
                 inside = False
-        out[row] = _date_from_parts(part, size, n, day_first)
+            is_letter = 97 <= letter <= 122 and raw[k] >= 65
+            letters = letters + 1 if is_letter else 0
+            word = (word * 256 + letter) % 16777216
+            if letters == 3 and month == 0:
+                month = _month_named(word)
+        out[row] = _date_from_parts(part, size, n, day_first) if month == 0 else _date_with_month(part, size, n, month)
+
+
+@compiled
+def _month_named(word: int) -> int:
+    for month in range(12):
+        if _MONTHS[month] == word:
+            return month + 1
+    return 0
+
+
+@compiled
+def _date_with_month(part: Ints, size: Ints, n: int, month: int) -> int:
+    """Return the date of texts whose month is a word: the part of four digits is the year, the other one the day."""
+    if n >= 2 and size[0] <= 2 and size[1] == 4:
+        return int(part[1] * 10000 + month * 100 + part[0])
+    if n >= 1 and size[0] == 4:
+        return int(part[0] * 10000 + month * 100 + (part[1] if n >= 2 and size[1] <= 2 else 0))
+    if n >= 2 and size[0] <= 2 and size[1] == 2:
+        return int(_full_year(part[1]) * 10000 + month * 100 + part[0])
+    return 0
+
+
+@compiled
+def _full_year(two_digits: int) -> int:
+    return two_digits + (1900 if two_digits >= 30 else 2000)
 
 
 @compiled
@@ -78,8 +112,8 @@ def _date_from_parts(part: Ints, size: Ints, n: int, day_first: bool) -> int:
         year, month, day = part[0] // 10000, part[0] // 100 % 100, part[0] % 100
     elif n >= 3 and size[0] == 4:
         year, month, day = part[0], part[1], part[2]
-    elif n >= 3 and size[2] == 4:
-        year, month, day = part[2], part[1], part[0]
+    elif n >= 3 and size[0] <= 2 and size[1] <= 2 and (size[2] == 4 or size[2] == 2):
+        year, month, day = part[2] if size[2] == 4 else _full_year(part[2]), part[1], part[0]
         if not day_first:
             month, day = day, month
     elif n == 2 and size[0] == 4:
