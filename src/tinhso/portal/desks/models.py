@@ -8,6 +8,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from tinhso.portal.desks.review_models import Linkage, Pair, PairOpening, PairVerdict
+
+__all__ = ["Linkage", "Pair", "PairOpening", "PairVerdict", "State", "Submission", "TaskReport", "Verdict"]
+
 
 class State(models.TextChoices):
     """Where a submission stands."""

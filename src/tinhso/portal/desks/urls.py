@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.portal.desks import deliveries, seats, signoff, tasks, views
+from tinhso.portal.desks import deliveries, review, seats, signoff, tasks, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("propose/", signoff.propose, name="desk_propose"),
     path("signoff/", signoff.signoff, name="desk_signoff"),
     path("signoff/sign/", signoff.sign, name="desk_sign"),
+    path("review/", review.reviews, name="desk_reviews"),
+    path("review/pairs/<int:number>/", review.pair, name="desk_review_pair"),
+    path("review/pairs/<int:number>/judge/", review.judge, name="desk_review_judge"),
+    path("review/judgements/<int:number>/withdraw/", review.withdraw, name="desk_review_withdraw"),
+    path("review/<str:link>/", review.review, name="desk_review"),
+    path("review/<str:link>/next/", review.following, name="desk_review_next"),
     path("tasks/", tasks.tasks, name="desk_tasks"),
     path("tasks/<slug:id_>/", tasks.task, name="desk_task"),
     path("tasks/<slug:id_>/report/", tasks.report, name="desk_task_report"),
