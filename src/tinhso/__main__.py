@@ -22,7 +22,7 @@ from tinhso.link.files import link_files as write_links
 from tinhso.measure import prove as proving
 from tinhso.measure import verify as verifying
 from tinhso.measure.release import Release, find_releases, read_release
-from tinhso.path import network_verbs
+from tinhso.path import connect_verbs, network_verbs
 from tinhso.path.backup import back_up
 from tinhso.path.backup import restore as restore_backup
 from tinhso.path.daily import run_day
@@ -127,15 +127,15 @@ def publish(options: Options) -> int:
 
 
 def run(options: Options) -> int:
-    """Do the day's work: finish what was decided, receive the inbox, check, measure, propose; a line of JSON a step."""
+    """Do the day's work: finish what was decided, pull, receive, check, measure, propose; a line of JSON a step."""
     from tinhso.portal.serve import settle_desks  # Django is loaded only where people have decided something
 
     home = _home(options)
     settled = settle_desks(home)
     for line in settled:
         _log(line)
-    day = run_day(home, options.as_of, _log)
-    return 1 if day.n_refused or any(line.get("result") == "refused" for line in settled) else 0
+    day = run_day(home, options.as_of, _log, at=datetime.fromisoformat(_now()))
+    return 1 if day.n_refused or day.n_failed or any(line.get("result") == "refused" for line in settled) else 0
 
 
 def _log(line: dict[str, object]) -> None:
@@ -250,8 +250,8 @@ VERBS: dict[str, Callable[[Options], int]] = {
     "up": up, "init": init, "invent": invent, "receive": receive, "check": check, "cover": network_verbs.cover,
     "plan-sites": network_verbs.plan_sites, "measure": measure,
     "publish": publish, "prove": prove, "verify": verify, "status": status, "serve": verbs.serve, "loss": loss,
-    "run": run, "backup": backup, "restore": restore, "report": report, "link-files": link_files,
-    "work": verbs.work, "seat": verbs.seat,
+    "run": run, "pull": connect_verbs.pull, "backup": backup, "restore": restore, "report": report,
+    "link-files": link_files, "work": verbs.work, "seat": verbs.seat,
 }  # fmt: skip
 
 
@@ -357,8 +357,9 @@ def _add_loss(verb: argparse.ArgumentParser) -> None:
 _ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "up": _add_up, "invent": _add_invent, "receive": _add_receive, "check": _add_check, "prove": _add_prove,
     "verify": _add_verify, "status": _add_release, "serve": verbs.add_serve, "loss": _add_loss,
-    "backup": _add_backup, "restore": _add_restore, "report": _add_report, "link-files": _add_link_files,
-    "plan-sites": network_verbs.add_plan_sites, "work": verbs.add_work, "seat": verbs.add_seat,
+    "pull": connect_verbs.add_pull, "backup": _add_backup, "restore": _add_restore, "report": _add_report,
+    "link-files": _add_link_files, "plan-sites": network_verbs.add_plan_sites, "work": verbs.add_work,
+    "seat": verbs.add_seat,
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The daily run: receive what lies in the inbox, check, measure, and propose a release that people then approve.
+"""The daily run: pull, receive what lies in the inbox, check, measure, and propose a release that people then approve.
 
 Takes a home, a day and a place for log lines, gives what was done. Each step is kept before the next begins and repeats
 to the same result, so a run killed at any moment is simply run again; a delivery that cannot be used is logged and
@@ -9,11 +9,12 @@ import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from tinhso.base.errors import UnusableInput
 from tinhso.base.home import Home
+from tinhso.path.connect import pull_due
 from tinhso.path.deliver import find_waiting, receive_waiting
 from tinhso.path.publish import measure_home, propose_home
 from tinhso.registers.check import check, find_pending
@@ -23,24 +24,32 @@ Log = Callable[[dict[str, object]], None]
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a daily run did: deliveries received, checked and refused, and the proposal's folder if there is one."""
+    """What a daily run did: deliveries received, checked and refused, and the proposal's folder if there is one.
+
+    `n_failed` counts the connections that brought nothing because something went wrong.
+    """
 
     n_received: int
     n_checked: int
     n_refused: int
     proposal: Path | None
+    n_failed: int = 0
 
 
-def run_day(home: Home, as_of: date, log: Log) -> Day:
-    """Return what a run did; a second run at the same time waits for the first and then finds nothing to do."""
+def run_day(home: Home, as_of: date, log: Log, *, at: datetime | None = None) -> Day:
+    """Return what a run did; a second run at the same time waits for the first and then finds nothing to do.
+
+    `at` is the instant by which connections are due; without one none is asked.
+    """
     with alone(home):
+        n_failed = pull_due(home, at, as_of, log) if at is not None else 0
         n_received, n_kept_out = _receive(home, as_of, log)
         n_checked, n_unusable = _check(home, log)
         measurement = measure_home(home, as_of)
         log({"step": "measure", "observations": len(measurement.observations), "receipts": len(measurement.receipts)})
         proposal = propose_home(home)
         log({"step": "propose", "proposal": proposal and f"{proposal.parent.name}/{proposal.name}"})
-        day = Day(n_received, n_checked, n_kept_out + n_unusable, proposal)
+        day = Day(n_received, n_checked, n_kept_out + n_unusable, proposal, n_failed)
     log({"step": "done", "received": n_received, "checked": n_checked, "refused": day.n_refused})
     return day
 

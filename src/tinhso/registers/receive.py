@@ -6,7 +6,7 @@ they can be read at all, is left to `check`. Receiving the same again changes no
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -32,16 +32,18 @@ def receive(
     as_of: date,
     kind: DeliveryKind = "full",
     invented: bool = False,
+    origin: Mapping[str, str] | None = None,
 ) -> Delivery:
     """Return the delivery made of files and folders of parts, kept in the home; it takes the home's write lock.
 
+    `origin` says of a delivery that was pulled from where, and up to which `cursor`: kept with it or not at all.
     Raises UnusableInput for an unknown register, a path that is not there, or nothing to receive.
     """
     require_register(home, register)
     named = named_files(list(paths))
     with home.writing():
         files = keep_files(home, named)
-        receipt = receipt_of_files(files, register, sender, as_of, kind, invented)
+        receipt = receipt_of_files(files, register, sender, as_of, kind, invented, **(origin or {}))
         deliveries = read_deliveries(home)
         known = _find_known(deliveries, receipt)
         if known is not None:
@@ -77,8 +79,10 @@ def _find_known(deliveries: Sequence[Delivery], receipt: Receipt) -> Delivery | 
     if same is not None or not of_register:
         return same
     latest = of_register[-1]
+    cursors = latest.receipt.details.get("cursor"), receipt.details.get("cursor")
     alike = (latest.receipt.content, latest.kind) == (receipt.content, receipt.details["kind"])
-    return latest if alike else None
+    # The same rows pulled again further on are a delivery of their own: with it the cursor moves.
+    return latest if alike and cursors[0] == cursors[1] else None
 
 
 def keep_files(home: Home, named: Sequence[tuple[str, Path]]) -> tuple[KeptFile, ...]:
