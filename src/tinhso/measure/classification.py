@@ -51,6 +51,10 @@ class Classification:
         plain = code.replace(".", "")
         return next((group.id for group in self.groups if group.holds(plain)), None)
 
+    def named(self) -> dict[str, object]:
+        """Return what a document says of the list its figures were sorted by, as plain values."""
+        return {"id": self.id, "label": self.label.as_dict(), "source": self.source, "verified": self.verified}
+
     def valid_on(self, day: date) -> bool:
         """Return whether the edition holds on a day, its last day included."""
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)

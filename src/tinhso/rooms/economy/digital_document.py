@@ -46,7 +46,7 @@ def digital_document(rows: Sequence[ValueAdded], shares: Sequence[InputShare], l
         by_year[row.year].append(row)
     years = [_year(year, found, shares, lists) for year, found in sorted(by_year.items())]
     newest = get_classification(lists, CORE, date(max(by_year), 12, 31)) if by_year else None
-    return {"years": years, "classification": newest and _named(newest)}
+    return {"years": years, "classification": newest and newest.named()}
 
 
 def _year(year: int, rows: Sequence[ValueAdded], shares: Sequence[InputShare], lists: Sequence[Classification]) -> Node:
@@ -84,12 +84,3 @@ def _grouped(parts: Iterable[tuple[str | None, float]], lists: Classification) -
     labels = {group.id: group.label.as_dict() for group in lists.groups}
     ordered = sorted(sums.items(), key=lambda item: -item[1])
     return [{"id": id_, "label": labels[id_], "amount_vnd": round(amount)} for id_, amount in ordered]
-
-
-def _named(edition: Classification) -> Node:
-    return {
-        "id": edition.id,
-        "label": edition.label.as_dict(),
-        "source": edition.source,
-        "verified": edition.verified,
-    }

@@ -41,7 +41,7 @@ def exports_document(rows: Sequence[Goods], lists: Sequence[Classification], whe
         years.append(node)
         faults += wrong
     newest = get_classification(lists, HIGH_TECH, date(max(by_year), 12, 31)) if by_year else None
-    return {"years": years, "classification": newest and _named(newest), "faults": [f.as_dict() for f in faults]}
+    return {"years": years, "classification": newest and newest.named(), "faults": [f.as_dict() for f in faults]}
 
 
 def _year(year: int, rows: Sequence[Goods], lists: Sequence[Classification], where: str) -> tuple[Node, list[Fault]]:
@@ -95,7 +95,3 @@ def _chapters(
 def _largest(unclassified: Mapping[str, int]) -> list[Node]:
     ordered = sorted(unclassified.items(), key=lambda item: (-item[1], item[0]))
     return [{"hs_code": code, "value_usd": value} for code, value in ordered[:LISTED_CODES]]
-
-
-def _named(edition: Classification) -> Node:
-    return {"id": edition.id, "label": edition.label.as_dict(), "source": edition.source, "verified": edition.verified}

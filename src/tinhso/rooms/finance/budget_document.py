@@ -49,7 +49,7 @@ def budget_document(rows: Sequence[Booked], lists: Sequence[Classification], whe
         "not_rising": years_not_rising({year: share for year, share in estimates.items() if share is not None}),
         "compared_year": newest,
         "lines": _compared({stage: by_table.get((newest, stage), []) for stage in STAGES}),
-        "classification": _named(get_classification(lists, SCIENCE, date(max(estimates), 1, 1))) if estimates else None,
+        "classification": get_classification(lists, SCIENCE, date(max(estimates), 1, 1)).named() if estimates else None,
         "faults": [fault.as_dict() for fault in faults],
     }
 
@@ -112,7 +112,3 @@ def _in_order(known: dict[str, Booked]) -> list[tuple[str, int]]:
         ordered.append((code, depth))
         waiting += [(part, depth + 1) for part in reversed(children.pop(code, []))]
     return ordered
-
-
-def _named(edition: Classification) -> Node:
-    return {"id": edition.id, "label": edition.label.as_dict(), "source": edition.source, "verified": edition.verified}
