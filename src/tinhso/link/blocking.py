@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tinhso.base.compiled import compiled
 from tinhso.link.columns import Column, Numbers, Phrases, Words, sounds, value_keys
-from tinhso.link.compiled import compiled
 from tinhso.link.definition import KeyPart
 from tinhso.link.kernels import mix
 from tinhso.link.words import row_keys

@@ -7,7 +7,7 @@ cluster number per row. Ties are broken by hashes of the rows, so the order of r
 import numpy as np
 from numpy.typing import NDArray
 
-from tinhso.link.compiled import compiled
+from tinhso.base.compiled import compiled
 
 Rows = NDArray[np.int32]
 Bits = NDArray[np.float64]

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from tinhso.base.compiled import compiled
 from tinhso.link.columns import Column, Numbers, Phrases, Words
-from tinhso.link.compiled import compiled
 from tinhso.link.kernels import edits, jaro_winkler, number_edits, one_edit
 
 Rows = NDArray[np.int32]

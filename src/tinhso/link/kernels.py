@@ -7,7 +7,7 @@ similarities. Which of them a comparison uses, and what they mean, is left to `c
 import numpy as np
 from numpy.typing import NDArray
 
-from tinhso.link.compiled import compiled
+from tinhso.base.compiled import compiled
 
 Letters = NDArray[np.uint32]
 Ints = NDArray[np.int64]

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from tinhso.base.compiled import compiled
 from tinhso.link.blocking import LARGEST_BLOCK, Keys, Rows, rule_keys
 from tinhso.link.columns import Column, Numbers, Phrases, Words
-from tinhso.link.compiled import compiled
 from tinhso.link.definition import KeyPart
 from tinhso.link.words import row_keys
 

@@ -7,7 +7,7 @@ Cleaning the words is left to the caller, who then does it once a word instead o
 import numpy as np
 from numpy.typing import NDArray
 
-from tinhso.link.compiled import compiled
+from tinhso.base.compiled import compiled
 from tinhso.link.kernels import mix
 
 Rows = tuple[NDArray[np.int64], NDArray[np.uint8]]

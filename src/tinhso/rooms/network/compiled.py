@@ -1,45 +1,39 @@
-"""How the room's numeric kernels are compiled: numba, without the interpreter lock, kept on disk between runs.
+"""How the room's numeric kernels are compiled: as `base.compiled` does, and more for vector registers.
 
-Takes a plain typed function and gives the same function in machine code. `compiled` keeps IEEE order of operations;
-`reducing` lets sums and maxima be taken in any order (so that they use vector registers) and promises no NaN: maxima
-stay exact, sums move by a few units in the last place. Whoever edits a kernel removes `__pycache__/*.nb?`: the cache
-of a caller in another file does not see the edit. `separate` further promises that no array a function writes
-overlaps one it reads, without which loads at computed places keep out of the vector registers.
+Takes a plain typed function and gives the same function in machine code. `reducing` lets sums and maxima be taken in
+any order (so that they use vector registers) and promises no NaN: maxima stay exact, sums move by a few units in the
+last place. `separate` further promises that no array a function writes overlaps one it reads, without which loads at
+computed places keep out of the vector registers.
 """
 
 from collections.abc import Callable
 
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.core.compiler import Compiler
 from numba.extending import intrinsic
+
+from tinhso.base.compiled import compiled, compiled_with
+
+__all__ = ["compiled", "inlined", "larger", "reducing", "separate", "vectorised"]
 
 _ANY_ORDER = {"nnan", "nsz", "reassoc"}
 _NO_NAN = {"nnan", "nsz", "contract"}
 
 
-def compiled[F: Callable[..., object]](function: F) -> F:
-    """Return `function` compiled with the exact order of its floating-point operations."""
-    machine: F = njit(cache=True, nogil=True, error_model="numpy")(function)
-    return machine
-
-
 def inlined[F: Callable[..., object]](function: F) -> F:
     """Return `function` compiled into its callers, so that the loop around it can use vector registers."""
-    machine: F = njit(cache=True, nogil=True, error_model="numpy", forceinline=True, fastmath=_NO_NAN)(function)
-    return machine
+    return compiled_with(function, forceinline=True, fastmath=_NO_NAN)
 
 
 def vectorised[F: Callable[..., object]](function: F) -> F:
     """Return a loop over independent elements compiled for vector registers; its inputs must hold no NaN."""
-    machine: F = njit(cache=True, nogil=True, error_model="numpy", fastmath=_NO_NAN)(function)
-    return machine
+    return compiled_with(function, fastmath=_NO_NAN)
 
 
 def reducing[F: Callable[..., object]](function: F) -> F:
     """Return `function` compiled with sums and maxima taken in any order; its inputs must hold no NaN."""
-    machine: F = njit(cache=True, nogil=True, error_model="numpy", fastmath=_ANY_ORDER)(function)
-    return machine
+    return compiled_with(function, fastmath=_ANY_ORDER)
 
 
 class _Separate(Compiler):  # type: ignore[misc]
@@ -53,10 +47,7 @@ class _Separate(Compiler):  # type: ignore[misc]
 
 def separate[F: Callable[..., object]](function: F) -> F:
     """Return `function` as `reducing` compiles it; no array written may overlap any other argument."""
-    machine: F = njit(
-        cache=True, nogil=True, error_model="numpy", fastmath=_ANY_ORDER | {"contract"}, pipeline_class=_Separate
-    )(function)
-    return machine
+    return compiled_with(function, fastmath=_ANY_ORDER | {"contract"}, pipeline_class=_Separate)
 
 
 @intrinsic  # type: ignore[untyped-decorator]
