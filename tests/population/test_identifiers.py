@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tinhso.registers.personal_id import birth_places
 from tinhso.rooms.population.identifiers import (
-    birth_places,
     check_personal_id,
     is_old_identity_card,
     parse_personal_id,

@@ -7,12 +7,10 @@ be right (`check_…`). A number that passes may still be someone else's: only l
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
-from tinhso.base.definition import read_yaml
 from tinhso.base.label import Label
+from tinhso.registers.personal_id import birth_places
 
 Sex = Literal["male", "female"]
 TaxKind = Literal["enterprise", "branch", "person"]
@@ -36,18 +34,6 @@ class PersonalId:
     def place(self) -> str | None:
         """Return the province as it was called when codes were given out, None for a code of another country."""
         return birth_places().get(self.place_code)
-
-
-@cache
-def birth_places() -> dict[str, str]:
-    """Return the provinces by code of birth registration; the codes of former provinces stay valid.
-
-    Source: Circular 07/2016/TT-BCA, annex.
-    """
-    path = Path(__file__).parent / "birth_places.yaml"
-    places = read_yaml(path.read_text("utf-8"), path.name)["places"]
-    assert isinstance(places, dict)
-    return {str(code): str(name) for code, name in places.items()}
 
 
 def parse_personal_id(text: str) -> PersonalId | None:
