@@ -4,6 +4,7 @@ Takes a key and values for its `{places}`, gives the words in a language; a miss
 test finds it first. Words about data (targets, indicators, areas) come with the release, not from here.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +40,11 @@ def word(key: str, **values: object) -> str:
     """Return the words of a key in the page's language; raises KeyError for an unknown key."""
     text = read_words()[key].text(language())
     return text.format_map(values) if values else text
+
+
+def say(key: str | Mapping[str, str], **values: object) -> str:
+    """Return the words of a key, or those of a label that a release holds, in the page's language."""
+    return word(key, **values) if isinstance(key, str) else str(key.get(language()) or key["vi"])
 
 
 def spoken(request: HttpRequest) -> dict[str, object]:

@@ -19,7 +19,7 @@ from tinhso.portal.edition import Edition
 from tinhso.portal.homes import get_edition, served_homes
 from tinhso.portal.pages.page import show
 from tinhso.portal.published import MARK
-from tinhso.portal.words import language, word
+from tinhso.portal.words import language, say, word
 from tinhso.rooms.network.computing import SETTING
 from tinhso.rooms.network.coverage import read_link_budgets
 from tinhso.rooms.network.ground import read_ground
@@ -55,7 +55,7 @@ def gaps(request: HttpRequest, slug: str, technology: str) -> HttpResponse:
 def gap_features(request: HttpRequest, slug: str, technology: str) -> HttpResponse:
     """Give the gaps of a technology as GeoJSON in the page's language, for the map in the browser."""
     release = get_edition(slug).release
-    found = pages.gap_features(release, technology, _say, lambda id_: reverse("network_place", args=[slug, id_]))
+    found = pages.gap_features(release, technology, say, lambda id_: reverse("network_place", args=[slug, id_]))
     return _features(_there(found, technology))
 
 
@@ -77,7 +77,7 @@ def commune_stations(request: HttpRequest, slug: str, code: str) -> HttpResponse
 @public
 def station_features(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Give the sites of one commune as GeoJSON in the page's language, for the map in the browser."""
-    return _features(_there(pages.station_features(get_edition(slug).release, code, _say), code))
+    return _features(_there(pages.station_features(get_edition(slug).release, code, say), code))
 
 
 @public
@@ -129,7 +129,7 @@ def plan(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
 @public
 def plan_features(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
     """Give the sites of a plan as GeoJSON in the page's language, for the map in the browser."""
-    return _features(_there(pages.plan_features(get_edition(slug).release, id_, _say), id_))
+    return _features(_there(pages.plan_features(get_edition(slug).release, id_, say), id_))
 
 
 @public
@@ -146,7 +146,7 @@ def plan_workbook_file(request: HttpRequest, slug: str, id_: str) -> HttpRespons
     facts: list[tuple[str, object]] = [
         (word("network.plan"), made["id"]),
         (word("network.cost"), made["cost_vnd"]),
-        (word("network.certificate"), _say(made["certificate"]["text"])),
+        (word("network.certificate"), say(made["certificate"]["text"])),
         (word("site.release"), edition.id),
         (word("invented.mark"), str(made["invented"])),
     ]
@@ -181,11 +181,6 @@ def _features(features: list[Mapping[str, Any]]) -> HttpResponse:
     collection = {"type": "FeatureCollection", "features": features}
     body = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
     return HttpResponse(body, content_type="application/geo+json", headers={MARK: "1"})
-
-
-def _say(key: str | Mapping[str, str], **values: object) -> str:
-    """Return the words of a key, or those of a label that a release holds, in the page's language."""
-    return word(key, **values) if isinstance(key, str) else str(key.get(language()) or key["vi"])
 
 
 urlpatterns = [

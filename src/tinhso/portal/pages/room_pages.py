@@ -18,7 +18,7 @@ from tinhso.portal.charts import framed
 from tinhso.portal.homes import get_edition
 from tinhso.portal.pages.page import show
 from tinhso.portal.published import MARK
-from tinhso.portal.words import language, word
+from tinhso.portal.words import language, say
 from tinhso.rooms.economy.web import pages as economy
 from tinhso.rooms.economy.web import pictures as economy_pictures
 from tinhso.rooms.finance.web import pages as finance
@@ -69,16 +69,11 @@ def room_picture(request: HttpRequest, slug: str, room: str, name: str, width: s
     draw = PICTURES[room].get(name)
     if draw is None or width not in ("wide", "narrow"):
         raise Http404(name)
-    spec = draw(edition.release, _say, width == "narrow")
+    spec = draw(edition.release, say, width == "narrow")
     if spec is None:
         raise Http404(name)
     svg = svg_of(framed(spec, "narrow" if width == "narrow" else "wide"))
     return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers={MARK: "1"})
-
-
-def _say(key: str | Mapping[str, str], **values: object) -> str:
-    """Return the words of a key, or those of a label that a release holds, in the page's language."""
-    return word(key, **values) if isinstance(key, str) else str(key.get(language()) or key["vi"])
 
 
 def svg_of(spec: Mapping[str, Any]) -> str:
