@@ -25,7 +25,7 @@ from tinhso.rooms.network.coverage_grid import CELL_M
 from tinhso.rooms.network.coverage_maps import LEVELS_DBM, Layer, cell_areas_km2, layers, owners
 from tinhso.rooms.network.plan_files import after_picture, plan_features, read_plans
 from tinhso.rooms.network.sample_fit import compare_by
-from tinhso.rooms.network.stations import ANY, OPERATORS, TECHNOLOGIES, Stations, has
+from tinhso.rooms.network.stations import ANY, OPERATORS, TECHNOLOGIES, Places, Stations, has
 
 WORDS = (str(Word.NOT), str(Word.PROBABLE), str(Word.COVERED))
 _INPUTS = ("station", "residential_area", "facility", "measured_sample", "available_site")
@@ -212,13 +212,8 @@ def _gaps(computed: Computed, answers: _Answers, technology: str) -> list[dict[s
     schools, posts = _uncovered_facilities(computed, outdoors[n:])
     order = sorted(np.flatnonzero(outdoors[:n] < 2), key=lambda k: (-places.people[k], places.id[k]))
     return [
-        {
-            "place": str(places.id[k]),
-            "name": str(places.name[k]),
-            "area": str(places.area[k]),
-            "lat": f"{places.lat[k]:.6f}",
-            "lon": f"{places.lon[k]:.6f}",
-            "people": int(places.people[k]),
+        _place(places, int(k))
+        | {
             "outdoors": WORDS[outdoors[k]],
             "indoors": WORDS[indoors[k]],
             "schools": int(schools[k]),
@@ -226,6 +221,17 @@ def _gaps(computed: Computed, answers: _Answers, technology: str) -> list[dict[s
         }
         for k in order
     ]
+
+
+def _place(places: Places, k: int) -> dict[str, object]:
+    return {
+        "place": str(places.id[k]),
+        "name": str(places.name[k]),
+        "area": str(places.area[k]),
+        "lat": f"{places.lat[k]:.6f}",
+        "lon": f"{places.lon[k]:.6f}",
+        "people": int(places.people[k]),
+    }
 
 
 def _uncovered_facilities(computed: Computed, answer: NDArray[np.int8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -257,13 +263,8 @@ def _places(computed: Computed, answers: _Answers) -> list[dict[str, object]]:
     """Every residential area with its words as digits (0 not, 1 probable, 2 covered), outdoors then indoors."""
     places = computed.places
     return [
-        {
-            "place": str(places.id[k]),
-            "name": str(places.name[k]),
-            "area": str(places.area[k]),
-            "lat": f"{places.lat[k]:.6f}",
-            "lon": f"{places.lon[k]:.6f}",
-            "people": int(places.people[k]),
+        _place(places, k)
+        | {
             "made_from": str(places.kind[k]),
             "words": {
                 t: {o: f"{answers[t, o, False][k]}{answers[t, o, True][k]}" for o in (ANY, *OPERATORS)}

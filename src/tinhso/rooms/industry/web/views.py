@@ -40,7 +40,7 @@ _MANAGERS = (Role.OFFICER, Role.STEWARD, Role.LEADER)
 @public
 def park_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the park: lots, utilities, how far investments have come, and which lots fit a need."""
-    park = _park(slug)
+    park = _find_park(slug)
     if park is None:
         return _show(request, "none", slug)
     return _show(request, "park", slug, **_park_context(park), **_matched(request, park), typed={})
@@ -50,9 +50,7 @@ def park_page(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def lots_features(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the lots as GeoJSON for the map."""
-    park = _park(slug)
-    if park is None:
-        raise Http404(slug)
+    park = _get_park(slug)
     words = {key: label.text(language()) for key, label in read_words().items()}
     return JsonResponse(features(list(park.lots.order_by("lot_id")), _held(park), words))
 
@@ -61,9 +59,7 @@ def lots_features(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def enquire(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep an enquiry as a lead; one that lacks something comes back as typed."""
-    park = _park(slug)
-    if park is None:
-        raise Http404(slug)
+    park = _get_park(slug)
     typed = {name: _text(request, name) for name in ("investor", "contact", "technology", "origin", "wish")}
     origin, technology = typed["origin"].upper(), _TECHNOLOGIES.get(typed["technology"])
     whole = typed["investor"] and typed["contact"] and len(origin) == 2 and origin.isascii() and origin.isalpha()
@@ -214,18 +210,24 @@ def _n_enquiries(park: Park) -> int:
     return ParkEvent.objects.filter(park=park, what="enquiry", at__gt=timezone.now() - timedelta(hours=1)).count()
 
 
-def _park(slug: str) -> Park | None:
+def _find_park(slug: str) -> Park | None:
     if slug not in PROVINCES:
         raise Http404(slug)
     return queries.find_park(slug)
 
 
-def _managed(seat: Seat, slug: str) -> Park:
-    """Return the park a seat manages; one of another agency finds none."""
-    park = _park(slug)
-    if park is None or not seat.works_for(AGENCY):
+def _get_park(slug: str) -> Park:
+    park = _find_park(slug)
+    if park is None:
         raise Http404(slug)
     return park
+
+
+def _managed(seat: Seat, slug: str) -> Park:
+    """Return the park a seat manages; one of another agency finds none."""
+    if not seat.works_for(AGENCY):
+        raise Http404(slug)
+    return _get_park(slug)
 
 
 def _investment(seat: Seat, slug: str, number: int) -> Investment:
