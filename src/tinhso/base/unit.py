@@ -25,10 +25,13 @@ class Unit:
     def shown(self, value: Decimal, language: str) -> str:
         """Return a value as a person reads it, with the language's separators and the unit's sign."""
         scaled = (value * self.factor).quantize(Decimal(1).scaleb(-self.n_decimals), ROUND_HALF_EVEN)
-        number = f"{scaled:,}"
-        if language == "vi":
-            number = number.translate(str.maketrans(",.", ".,"))
+        number = with_separators(f"{scaled:,}", language)
         return f"{number}\u00a0{self.symbol.text(language)}".rstrip("\u00a0 ")
+
+
+def with_separators(number: str, language: str) -> str:
+    """Return a number written as 1,234.5 with the separators of a language."""
+    return number.translate(str.maketrans(",.", ".,")) if language == "vi" else number
 
 
 @cache

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
-from tinhso.base.unit import read_units
+from tinhso.base.unit import read_units, with_separators
 from tinhso.portal.words import language, word
 
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -41,7 +41,7 @@ def shown_number(value: object) -> str:
     text = f"{number:,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
+    return with_separators(text, language())
 
 
 def shown_period(period: object) -> str:

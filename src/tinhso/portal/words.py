@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from tinhso.base.definition import read_yaml
 from tinhso.base.label import Label
+from tinhso.people.words import language, said
+
+__all__ = ["language", "read_words", "say", "spoken", "word"]
 
 # Rooms whose published pages the portal frames bring their own words, in a section named after the room.
 _ROOMS = Path(__file__).parents[1] / "rooms"
@@ -31,15 +33,9 @@ def read_words() -> dict[str, Label]:
     return words
 
 
-def language() -> str:
-    """Return the language of the page being made: vi, en or th."""
-    return (get_language() or "vi")[:2]
-
-
 def word(key: str, **values: object) -> str:
     """Return the words of a key in the page's language; raises KeyError for an unknown key."""
-    text = read_words()[key].text(language())
-    return text.format_map(values) if values else text
+    return said(read_words(), key, **values)
 
 
 def say(key: str | Mapping[str, str], **values: object) -> str:

@@ -17,7 +17,7 @@ from tinhso.base.definition import DefinitionFile, find_definitions, read_yaml
 from tinhso.base.errors import DefinitionError, Fault, definition_fault, nearest
 from tinhso.base.label import Label
 from tinhso.base.period import Period, parse_period
-from tinhso.base.unit import read_units
+from tinhso.base.unit import read_units, with_separators
 from tinhso.law.parameter import Parameter, read_parameters
 
 FigureKind = Literal["actual", "estimate", "target", "rank"]
@@ -113,7 +113,7 @@ def shown(value: Decimal, unit: str) -> Label:
     """Return a value as a person reads it in each language: with its own decimals, separators and the unit's sign."""
     known = read_units().get(unit)
     number = f"{value.normalize():,f}" if value else "0"
-    vi = number.translate(str.maketrans(",.", ".,"))
+    vi = with_separators(number, "vi")
     if unit == "share":
         return shown(value * 100, "percent")
     if known is None:

@@ -19,13 +19,14 @@ from tinhso.law.parameter import read_parameters
 from tinhso.people.access import public, seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role
+from tinhso.people.words import language
 from tinhso.rooms.industry.match import Need
 from tinhso.rooms.industry.park import UTILITIES, Utility
 from tinhso.rooms.industry.pipeline import MOVES, STAGES, TECHNOLOGIES, Stage, Technology
 from tinhso.rooms.industry.web import actions, queries
 from tinhso.rooms.industry.web.drawing import draw, features
 from tinhso.rooms.industry.web.models import Investment, LotPromise, Park, ParkEvent
-from tinhso.rooms.industry.web.templatetags.park import language, read_words
+from tinhso.rooms.industry.web.templatetags.park import read_words
 
 AGENCY = "ban-quan-ly-kcn"
 MAX_ENQUIRIES_AN_HOUR = 60

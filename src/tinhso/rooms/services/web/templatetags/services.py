@@ -1,36 +1,29 @@
 """Words and values of the room's pages, in the reader's language."""
 
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from tinhso.base.definition import read_yaml
 from tinhso.base.label import Label
+from tinhso.people.words import language, read_labels, said
+
+__all__ = ["language", "read_words"]
 
 register = template.Library()
 WORDS = Path(__file__).parent.parent / "words.yaml"
 
 
-@cache
 def read_words() -> dict[str, Label]:
-    """The room's own words by key; raises ValueError when a language is missing."""
-    return {key: Label.read(raw) for key, raw in read_yaml(WORDS.read_text("utf-8"), WORDS.name).items()}
-
-
-def language() -> str:
-    """The language of the page being made."""
-    return (get_language() or "vi")[:2]
+    """The room's own words by key."""
+    return read_labels(WORDS)
 
 
 @register.simple_tag
 def say(key: str, **values: object) -> str:
     """The words of a key; raises KeyError for an unknown one."""
-    text = read_words()[key].text(language())
-    return text.format_map(values) if values else text
+    return said(read_words(), key, **values)
 
 
 @register.filter
