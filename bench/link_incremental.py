@@ -83,9 +83,11 @@ def _warm_up(definition: Definition, table: pa.Table, newcomers: pa.Table) -> No
 def _tables(size: int) -> tuple[pa.Table, pa.Table]:
     """Return a register in which one row in fifty stands twice, and new rows from another register."""
     province = invent(int(size * 1.11), 1)
-    columns = ["row_id", "full_name", "personal_id", "sex", "born_on", "phone", "address"]
-    register = population_register(province, 1, rates=replace(CAREFUL, written_twice=0.02)).select(columns)
-    return register, insurance_register(province, 1).select(columns).slice(0, N_NEW)
+    columns = ["resident_id", "full_name", "personal_id", "sex", "born_on", "phone", "address"]
+    named = {"row_id": "resident_id"}
+    register = population_register(province, 1, rates=replace(CAREFUL, written_twice=0.02)).rename_columns(named)
+    newcomers = insurance_register(province, 1).rename_columns(named)
+    return register.select(columns), newcomers.select(columns).slice(0, N_NEW)
 
 
 def _resolve_each(entities: Entities, newcomers: pa.Table) -> tuple[list[float], list[float]]:

@@ -28,6 +28,7 @@ from tinhso.path.backup import restore as restore_backup
 from tinhso.path.daily import run_day
 from tinhso.path.deliver import receive_inbox, receive_paths
 from tinhso.path.invent import invent as invent_deliveries
+from tinhso.path.linking import link_home
 from tinhso.path.publish import measure_home, publish_home
 from tinhso.path.rebuild import rebuild
 from tinhso.path.up import bring_up
@@ -112,8 +113,17 @@ def check(options: Options) -> int:
     return 0
 
 
+def link(options: Options) -> int:
+    """Link rows of registers that speak of the same person, parcel or enterprise, where something changed."""
+    with progress("link") as report:
+        receipts = link_home(_home(options), report)
+    for receipt in receipts:
+        say(f"{receipt.subject}: {receipt.rows_in} = {receipt.rows_out} + {receipt.rows_rejected}")
+    return 0
+
+
 def measure(options: Options) -> int:
-    """Run every indicator over the registers."""
+    """Link what changed, and run every indicator over the registers."""
     with progress("measure") as report:
         measurement = measure_home(_home(options), options.as_of, report)
     say(f"{len(measurement.observations)} observations, {len(measurement.receipts)} receipts")
@@ -127,7 +137,7 @@ def publish(options: Options) -> int:
 
 
 def run(options: Options) -> int:
-    """Do the day's work: finish what was decided, pull, receive, check, measure, propose; a line of JSON a step."""
+    """Do the day's work: finish what was decided, pull, receive, check, link, measure, propose; a line of JSON a step."""
     from tinhso.portal.serve import settle_desks  # Django is loaded only where people have decided something
 
     home = _home(options)
@@ -248,7 +258,7 @@ def _as_list(value: object) -> list[str]:
 
 VERBS: dict[str, Callable[[Options], int]] = {
     "up": up, "init": init, "invent": invent, "receive": receive, "check": check, "cover": network_verbs.cover,
-    "plan-sites": network_verbs.plan_sites, "measure": measure,
+    "plan-sites": network_verbs.plan_sites, "link": link, "measure": measure,
     "publish": publish, "prove": prove, "verify": verify, "status": status, "serve": verbs.serve, "loss": loss,
     "run": run, "pull": connect_verbs.pull, "backup": backup, "restore": restore, "report": report,
     "link-files": link_files, "work": verbs.work, "seat": verbs.seat,

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from tinhso.link.blocking import candidate_pairs
 from tinhso.link.cluster import agglomerate, best_first
 from tinhso.link.columns import encode, row_hashes
+from tinhso.link.deciding import UNSEEN_BITS
 from tinhso.link.definition import parse_definition
 from tinhso.link.incremental import Entities
 from tinhso.link.invented.faults import CARELESS
 from tinhso.link.invented.people import invent
 from tinhso.link.invented.registers import insurance_register, population_register
 from tinhso.link.invented.scoring import score_duplicates
-from tinhso.link.run import UNSEEN_BITS, weigh
+from tinhso.link.run import weigh
 from tinhso.link.store import all_keys
 from tinhso.link.tables import Tables, compare_all
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from tinhso.base.errors import UnusableInput
 from tinhso.link.blocking import candidate_pairs
+from tinhso.link.deciding import Linked, cut_bits
 from tinhso.link.definition import Definition
-from tinhso.link.run import Linked, cut_bits, link_tables
+from tinhso.link.run import link_tables
 
 GIVEN = ["Robert", "Grace", "Logan", "Evie", "Isla", "Oliver", "Lucas", "Caleb", "Amelia", "Noah"]
 SURNAMES = ["Allen", "Kelly", "Murphy", "Dean", "Hall", "Griffiths", "Smith", "Cook", "Rowe", "Bond"]

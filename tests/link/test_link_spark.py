@@ -7,10 +7,11 @@ import pytest
 
 from tinhso.base.definition import PACKAGED_ROOMS
 from tinhso.link.blocking import candidate_pairs, without_large_blocks
+from tinhso.link.deciding import Linked
 from tinhso.link.definition import read_definition
 from tinhso.link.invented.people import invent
 from tinhso.link.invented.registers import insurance_register, population_register
-from tinhso.link.run import Linked, link_tables
+from tinhso.link.run import link_tables
 
 LINKS = PACKAGED_ROOMS / "population" / "links"
 
@@ -26,7 +27,8 @@ def test_a_definition_gives_the_same_on_spark(spark, monkeypatch, tmp_path, file
     from tinhso.engine.spark import session
 
     definition, province = read_definition(LINKS / f"{file}.yaml"), invent(3000, 11)
-    made = [population_register(province, 11), *([insurance_register(province, 11)] if two else [])]
+    id_, _ = definition.id_columns or ("row_id", "row_id")
+    made = [population_register(province, 11).rename_columns({"row_id": id_}), *([insurance_register(province, 11)] if two else [])]
     tables: list[pa.Table] = []
     for number, table in enumerate(made):
         pq.write_table(table, tmp_path / f"{number}.parquet")

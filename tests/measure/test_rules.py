@@ -8,7 +8,7 @@ import pytest
 from tinhso.base.errors import DefinitionError
 from tinhso.base.home import make_home
 from tinhso.engine import connect, open_store
-from tinhso.measure.example import write_rows
+from tinhso.measure.example import columns_of, write_rows
 from tinhso.measure.rule import find_conflicts, read_rules
 from tinhso.path.deliver import receive_inbox
 from tinhso.path.invent import SAMPLES
@@ -75,7 +75,7 @@ def test_a_commune_sees_its_own_conflicts_only(home):
 def test_one_id_on_two_rows(rows, broken):
     contracts = read_contracts()
     with connect() as store:
-        write_rows(store, contracts["population.resident"], rows)
+        write_rows(store, "population.resident", columns_of("population.resident", contracts), rows)
         both = ("population.id_of_two_people", "population.resident_written_twice")
         assert [id_ for id_ in both if find_conflicts(store, read_rules()[id_])] == broken
 

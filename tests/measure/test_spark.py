@@ -12,6 +12,7 @@ from tinhso.measure.indicator import read_indicators
 from tinhso.measure.run import gather, prepare, read_all_parameters, run_query
 from tinhso.path.deliver import receive_inbox
 from tinhso.path.invent import invent
+from tinhso.path.linking import link_home
 from tinhso.registers.check import check_all
 from tinhso.registers.contract import read_contracts
 
@@ -39,11 +40,12 @@ def test_every_indicator_of_a_home_gives_the_same_rows_on_spark(spark, tmp_path,
     invent(home, n_people=600, seed=57, as_of=AS_OF)
     receive_inbox(home, AS_OF)
     check_all(home)
+    link_home(home)
     ground, answers = gather(home, AS_OF), {}
     fed = {
         id_: editions[-1]
         for id_, editions in read_indicators().items()
-        if registers_read(editions[-1].sql, ground.tables, ground.contracts, id_) <= ground.states.keys()
+        if registers_read(editions[-1].sql, ground.tables, ground.sources, id_) <= ground.states.keys()
     }
     for engine in ("duckdb", "spark"):
         monkeypatch.setenv("TINHSO_ENGINE", engine)

@@ -34,7 +34,7 @@ def test_rebuilding_names_changed_bytes(published: Home, release: Path, tmp_path
 def test_every_observation_has_a_receipt_down_to_bytes(release: Path) -> None:
     found = read_release(release)
     steps = {receipt["step"] for receipt in found.receipts.values()}
-    assert steps == {"measure", "check", "receive"}
+    assert steps == {"measure", "link", "check", "receive"}
     assert {o["receipt"] for o in found.observations} <= found.receipts.keys()
 
 

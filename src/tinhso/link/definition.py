@@ -28,7 +28,12 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "email": ("whole", "user"),
     "exact": ("whole",),
 }
-_KEYS = ("link", "about", "id", "fields", "strong_keys", "blocking", "pairing", "precision", "households_share")
+# What a linkage of the path says beside what is compared; `linkage` reads it, `link-files` passes it over.
+HEADER_KEYS = ("label", "left", "right", "left_select", "right_select", "mends", "law", "rights", "seeds", "checked")
+_KEYS = (
+    "link", "about", "id", "fields", "strong_keys", "blocking", "pairing", "precision", "households_share",
+    *HEADER_KEYS,
+)  # fmt: skip
 _FIELD_KEYS = ("kind", "column", "left", "right", "swaps_with", "compare", "day_first")
 
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from tinhso.base.label import Label
 from tinhso.link.columns import Column, Numbers, Phrases
+from tinhso.link.deciding import Linked
 from tinhso.link.levels import LEVELS, MISSING
-from tinhso.link.run import Linked
 from tinhso.link.tables import Tables
 from tinhso.link.weights import frequency_bits, pattern_bits, probability_of
 

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from tinhso.base.errors import Fault, UnusableInput
 from tinhso.base.label import Label
+from tinhso.link.deciding import Linked
 from tinhso.link.definition import Definition, read_definition
 from tinhso.link.levels import MISSING
-from tinhso.link.run import Linked, link_encoded, weigh
+from tinhso.link.run import link_encoded, weigh
 from tinhso.link.tables import Tables, compare_all, encode_tables
 from tinhso.link.weights import probability_of
 
@@ -124,7 +125,7 @@ def decided_pairs(
     left, right = scored.left[kept], scored.right[kept]
     if linked.definition.pairing != "many_to_many":
         return left, right, scored.levels[:, kept], scored.bits[kept]
-    more_left, more_right = _implied(linked, tables, left, right)
+    more_left, more_right = implied_pairs(linked, tables, left, right)
     levels = compare_all(linked.definition, tables, more_left, more_right)
     bits = weigh(linked.definition, tables, linked.model, more_left, more_right, levels)
     return (
@@ -135,7 +136,7 @@ def decided_pairs(
     )
 
 
-def _implied(
+def implied_pairs(
     linked: Linked, tables: Tables, left: NDArray[np.int32], right: NDArray[np.int32]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return pairs of one cluster that no rule found: rows joined through a third."""

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from tinhso.link.blocking import Rows
 from tinhso.link.cluster import agglomerate, best_first, components
 from tinhso.link.columns import Column, encode, row_hashes
+from tinhso.link.deciding import UNSEEN_BITS, Scored, decide
 from tinhso.link.definition import Definition, KeyPart
-from tinhso.link.run import UNSEEN_BITS, Scored, decide, score, weigh
+from tinhso.link.run import score, weigh
 from tinhso.link.store import BlockIndex, Frequencies, all_keys, beside, joined
 from tinhso.link.tables import Tables, compare_all, encode_tables
 from tinhso.link.weights import Model, probability_of

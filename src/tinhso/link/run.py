@@ -1,18 +1,18 @@
 """One linkage from two tables (or one) to decided pairs: encode, strong keys, blocking, comparison, weights, decision.
 
-Takes a definition and Arrow tables, gives `Linked`: scored pairs, those accepted, clusters, the model, estimated
-precision and recall. No truth is read. Reading and writing files is left to `files`, explaining a pair to `explain`.
+Takes a definition and Arrow tables, gives `Linked`. No truth is read. What is accepted is chosen by `deciding`, reading
+and writing files is left to `files`, explaining a pair to `explain`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from tinhso.link.blocking import Candidates, part_keys, rule_keys
-from tinhso.link.cluster import agglomerate, best_first, components, many_to_one, numbered, one_to_one
+from tinhso.link.deciding import Bits, Linked, Rows, Scored, decide
 from tinhso.link.definition import Definition, KeyPart
 from tinhso.link.tables import Tables, compare_all, encode_tables, find_and_compare
 from tinhso.link.weights import (
@@ -23,49 +23,11 @@ from tinhso.link.weights import (
     first_guess,
     frequency_bits,
     pattern_bits,
-    probability_of,
     with_typical_shares,
 )
 
-Rows = NDArray[np.int32]
-Bits = NDArray[np.float64]
-
 _RANDOM_PAIRS = 1_000_000
 _SAMPLED_ROWS = 20_000
-# When the pairs between two clusters are averaged, none speaks against joining by more than this, found or not.
-UNSEEN_BITS = -4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Pairs of rows with their levels (fields × pairs), weight in bits (prior included) and the rule that found them.
-
-    Rule -1 is a strong key.
-    """
-
-    left: Rows
-    right: Rows
-    levels: NDArray[np.int8]
-    bits: Bits
-    rule: NDArray[np.int8]
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """The outcome: scored pairs, which are accepted, a cluster number per row (left rows, then right), the model.
-
-    `cut_bits` is the weight from which a pair is accepted; precision and recall are estimates from the model.
-    """
-
-    definition: Definition
-    scored: Scored
-    accepted: NDArray[np.bool_]
-    clusters: NDArray[np.int64]
-    model: Model
-    cut_bits: float
-    estimated_precision: float
-    estimated_recall: float
-    left_out: int
 
 
 def link_tables(definition: Definition, left: pa.Table, right: pa.Table | None = None) -> Linked:
@@ -241,60 +203,3 @@ def _together(a: Scored, b: Scored) -> Scored:
         np.concatenate([a.bits, b.bits]),
         np.concatenate([a.rule, b.rule]),
     )
-
-
-def decide(definition: Definition, tables: Tables, scored: Scored, model: Model, left_out: int) -> Linked:
-    """Return the accepted pairs and the clusters, at a cut chosen from the model's own estimate of precision."""
-    order = _order(tables, scored)
-    eligible = _eligible(definition, tables, scored, order)
-    probability = probability_of(scored.bits)
-    cut = cut_bits(scored.bits[eligible], float(probability.sum()), definition.precision)
-    accepted = eligible & (scored.bits >= cut)
-    n = tables.n_left if tables.within else tables.n_left + tables.n_right
-    rights = scored.right if tables.within else scored.right + np.int32(tables.n_left)
-    hashes = tables.left_hash if tables.within else np.concatenate([tables.left_hash, tables.right_hash])
-    if definition.pairing == "many_to_many":
-        above = np.maximum(scored.bits - cut + 1e-9, UNSEEN_BITS)
-        root = agglomerate(scored.left, rights, above, order, n, UNSEEN_BITS)
-        accepted = root[scored.left] == root[rights]
-    else:
-        root = components(scored.left[accepted], rights[accepted], n)
-    right_pairs = float(probability[accepted].sum())
-    precision = right_pairs / max(int(accepted.sum()), 1)
-    recall = right_pairs / max(float(probability.sum()), 1e-9)
-    return Linked(definition, scored, accepted, numbered(root, hashes), model, cut, precision, recall, left_out)
-
-
-def _order(tables: Tables, scored: Scored) -> NDArray[np.int64]:
-    """Return the pairs worth deciding, heaviest first; pairs of strong keys, which nothing contests, come before."""
-    strong = np.flatnonzero(scored.rule < 0)
-    likely = np.flatnonzero((scored.rule >= 0) & (scored.bits > -10))
-    ranked = best_first(
-        scored.bits[likely], tables.left_hash[scored.left[likely]], tables.right_hash[scored.right[likely]]
-    )
-    return np.concatenate([strong, likely[ranked]])
-
-
-def _eligible(definition: Definition, tables: Tables, scored: Scored, order: NDArray[np.int64]) -> NDArray[np.bool_]:
-    if definition.pairing == "one_to_one":
-        return one_to_one(scored.left, scored.right, order, tables.n_left, tables.n_right)
-    if definition.pairing == "many_to_one":
-        return many_to_one(scored.left, scored.right, order, tables.n_left, tables.n_right)
-    return np.ones(len(scored.left), np.bool_)
-
-
-def cut_bits(bits: Bits, matches: float, precision: float | None) -> float:
-    """Return the weight from which to accept.
-
-    With a wanted precision (0-1): the lowest weight at which the mean probability of all accepted pairs reaches it.
-    Without: the weight with the best expected F1, given the expected number of `matches`.
-    """
-    ordered = np.sort(bits)[::-1]
-    right = np.cumsum(probability_of(ordered))
-    n = np.arange(1, len(ordered) + 1)
-    if not len(ordered):
-        return 0.0
-    if precision is None:
-        return float(ordered[int(np.argmax(2 * right / (n + max(matches, 1e-9))))])
-    reached = np.flatnonzero(right / n >= precision)
-    return float(ordered[reached[-1]]) if len(reached) else float(ordered[0]) + 1.0

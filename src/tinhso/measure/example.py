@@ -18,6 +18,7 @@ from tinhso.base.label import Label
 from tinhso.base.period import parse_period
 from tinhso.engine import Store
 from tinhso.law.parameter import Parameter
+from tinhso.link.linkage import COLUMNS
 from tinhso.measure.classification import read_classifications, write_classifications
 from tinhso.measure.frame import write_frame
 from tinhso.measure.graph import DerivedTable, in_order, tables_read
@@ -84,7 +85,7 @@ def run_example(
     write_parameters(store, parameters)
     write_classifications(store, read_classifications())
     for register, rows in example.given.items():
-        write_rows(store, contracts[register], rows)
+        write_rows(store, register, columns_of(register, contracts), rows)
     needed = {table.id: table for table in tables_read(indicator.sql, tables)}
     for table in in_order(needed):
         make_table(store, table)
@@ -92,18 +93,20 @@ def run_example(
     return tuple(sorted(found, key=lambda row: row[:2]))
 
 
-def write_rows(store: Store, contract: Contract, rows: list[dict[str, Any]]) -> None:
-    """Make the contract's table in memory and fill it with an example's rows."""
-    schema, name = contract.id.split(".")
-    columns = {column.name: column.type.sql for column in contract.columns}
+def columns_of(table: str, contracts: Mapping[str, Contract]) -> Mapping[str, str]:
+    """Return the columns of a register with their SQL types, or those of every linked table."""
+    return {c.name: c.type.sql for c in contracts[table].columns} if table in contracts else COLUMNS
+
+
+def write_rows(store: Store, table: str, columns: Mapping[str, str], rows: list[dict[str, Any]]) -> None:
+    """Make a register or linked table in memory and fill it with an example's rows."""
+    schema, name = table.split(".")
     store.execute(f'create schema if not exists "{schema}"')
     declared = ", ".join(f'"{column}" {type_}' for column, type_ in columns.items())
     store.execute(f'create or replace table "{schema}"."{name}" ({declared})')
     for row in rows:
         for unknown in row.keys() - columns.keys():
-            fault = definition_fault(
-                contract.id, "unknown column", unknown, "a column", nearest(unknown, list(columns))
-            )
+            fault = definition_fault(table, "unknown column", unknown, "a column", nearest(unknown, list(columns)))
             raise DefinitionError(fault)
         names, marks = ", ".join(f'"{column}"' for column in row), ", ".join("?" for _ in row)
         statement = f'insert into "{schema}"."{name}" ({names}) values ({marks})'  # noqa: S608 - names of a contract

@@ -67,7 +67,10 @@ def in_order(tables: Mapping[str, DerivedTable]) -> list[DerivedTable]:
 
 
 def registers_read(sql: str, tables: Mapping[str, DerivedTable], registers: Collection[str], where: str) -> set[str]:
-    """Return the registers a query reads, through derived tables too; raises DefinitionError for an unknown name."""
+    """Return the registers and linked tables a query reads, through derived tables too.
+
+    Raises DefinitionError for a name that is none of `registers`, `tables` and the frame.
+    """
     found: set[str] = set()
     waiting = [(name, where) for name in table_names(sql)]
     seen: set[str] = set()

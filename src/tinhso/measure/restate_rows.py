@@ -48,7 +48,7 @@ def told_by_rows(
 
     Nothing is told of an indicator that protects small counts: parts of a published count could give them away.
     """
-    names = registers_read(indicator.sql, ground.tables, ground.contracts, indicator.id)
+    names = registers_read(indicator.sql, ground.tables, ground.sources, indicator.id)
     if indicator.protect or not names & locating(ground).keys():
         return {}
     periods = {period for _, period in published}

@@ -23,6 +23,8 @@ from tinhso.base.progress import Progress
 from tinhso.base.receipt import Receipt
 from tinhso.engine import DatabaseError, Store, open_store
 from tinhso.law.parameter import Parameter, read_parameters
+from tinhso.link.applied import links_in
+from tinhso.link.linkage import Linkage, read_linkages
 from tinhso.measure.classification import Classification, read_classifications, write_classifications
 from tinhso.measure.disclosure import protect
 from tinhso.measure.frame import frame_areas, frame_periods, parents, write_frame
@@ -30,7 +32,7 @@ from tinhso.measure.graph import DerivedTable, in_order, read_derived_tables, re
 from tinhso.measure.indicator import Indicator, read_indicators
 from tinhso.measure.observation import Cell, Observation, observe
 from tinhso.registers.contract import Contract, read_contracts
-from tinhso.registers.history import current
+from tinhso.registers.history import receipts_in
 
 COLUMNS = ["area", "period", "numerator", "denominator"]
 
@@ -51,11 +53,17 @@ class Ground:
     areas: Sequence[Area]
     periods: Sequence[Period]
     contracts: Mapping[str, Contract]
+    linkages: Mapping[str, Linkage]
     tables: Mapping[str, DerivedTable]
     parameters: Mapping[str, Parameter]
     classifications: Sequence[Classification]
     states: Mapping[str, Receipt]
     frame: str
+
+    @property
+    def sources(self) -> set[str]:
+        """Return the names of registers and linked tables: what queries read and no query makes."""
+        return self.contracts.keys() | self.linkages.keys()
 
 
 def measure(home: Home, as_of: date, progress: Progress | None = None) -> Measurement:
@@ -84,12 +92,20 @@ def gather(home: Home, as_of: date) -> Ground:
         areas,
         frame_periods(as_of),
         read_contracts(home.folder),
+        read_linkages(home.folder),
         read_derived_tables(home.folder),
         read_all_parameters(home.folder),
         read_classifications(home.folder),
-        current(home),
+        _states(home),
         sha256_of([area.as_dict() for area in areas]),
     )
+
+
+def _states(home: Home) -> dict[str, Receipt]:
+    """Return the receipts of registers as they stand and of the linked tables that rest on them."""
+    with open_store(home.store, read_only=True) as store:
+        registers = receipts_in(store)
+        return registers | links_in(store, registers)
 
 
 def read_all_parameters(home: Path | None = None) -> dict[str, Parameter]:
@@ -104,7 +120,7 @@ def prepare(store: Store, ground: Ground) -> None:
     write_parameters(store, ground.parameters)
     write_classifications(store, ground.classifications)
     for table in in_order(ground.tables):
-        if registers_read(table.sql, ground.tables, ground.contracts, table.where) <= ground.states.keys():
+        if registers_read(table.sql, ground.tables, ground.sources, table.where) <= ground.states.keys():
             make_table(store, table)
 
 
@@ -200,12 +216,12 @@ def _span(with_rows: Iterable[Period], all_periods: Sequence[Period]) -> list[Pe
 
 
 def _is_fed(indicator: Indicator, ground: Ground) -> bool:
-    names = registers_read(indicator.sql, ground.tables, ground.contracts, indicator.id)
+    names = registers_read(indicator.sql, ground.tables, ground.sources, indicator.id)
     return bool(names) and names <= ground.states.keys()
 
 
 def _receipt(store: Store, indicator: Indicator, ground: Ground, n_rows: int, cells: Sequence[Cell]) -> Receipt:
-    names = sorted(registers_read(indicator.sql, ground.tables, ground.contracts, indicator.id))
+    names = sorted(registers_read(indicator.sql, ground.tables, ground.sources, indicator.id))
     sql = "\n".join([indicator.sql, *(table.sql for table in tables_read(indicator.sql, ground.tables))])
     used = {p.id: p for p in ground.parameters.values() if f"'{p.id}'" in sql}
     lists = [c for c in ground.classifications if f"'{c.kind}'" in sql]

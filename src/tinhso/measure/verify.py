@@ -161,9 +161,9 @@ def divided(numerator: str, denominator: str) -> str:
 
 
 def check_definitions(folder: Path, receipts: dict[str, Any]) -> list[str]:
-    """Return measure receipts whose definition is not among the release's definitions."""
+    """Return receipts whose definition is not among the release's definitions."""
     present = {hash_of_text(path) for path in (folder / "definitions").rglob("*") if path.is_file()}
-    wanted = {r["definition"]: r["subject"] for r in receipts.values() if r["step"] in {"measure", "check"}}
+    wanted = {r["definition"]: r["subject"] for r in receipts.values() if r["step"] in {"measure", "link", "check"}}
     return [f"definitions: that of {subject} is missing" for hash_, subject in wanted.items() if hash_ not in present]
 
 

@@ -1,4 +1,4 @@
-"""The daily run: pull, receive what lies in the inbox, check, measure, and propose a release that people then approve.
+"""The daily run: pull, receive what lies in the inbox, check, link, measure, and propose a release for people to approve.
 
 Takes a home, a day and a place for log lines, gives what was done. Each step is kept before the next begins and repeats
 to the same result, so a run killed at any moment is simply run again; a delivery that cannot be used is logged and
@@ -14,8 +14,10 @@ from pathlib import Path
 
 from tinhso.base.errors import UnusableInput
 from tinhso.base.home import Home
+from tinhso.base.receipt import Receipt
 from tinhso.path.connect import pull_due
 from tinhso.path.deliver import find_waiting, receive_waiting
+from tinhso.path.linking import link_home
 from tinhso.path.publish import measure_home, propose_home
 from tinhso.registers.check import check, find_pending
 
@@ -45,6 +47,8 @@ def run_day(home: Home, as_of: date, log: Log, *, at: datetime | None = None) ->
         n_failed = pull_due(home, at, as_of, log) if at is not None else 0
         n_received, n_kept_out = _receive(home, as_of, log)
         n_checked, n_unusable = _check(home, log)
+        for receipt in link_home(home):
+            log({"step": "link", "linkage": receipt.subject, "receipt": receipt.id, **_counts(receipt)})
         measurement = measure_home(home, as_of)
         log({"step": "measure", "observations": len(measurement.observations), "receipts": len(measurement.receipts)})
         proposal = propose_home(home)
@@ -88,9 +92,12 @@ def _check(home: Home, log: Log) -> tuple[int, int]:
             log({**line, "result": "refused", "why": _reasons(error)})
             continue
         n_checked += 1
-        counts = {"rows": receipt.rows_in, "accepted": receipt.rows_out, "rejected": receipt.rows_rejected}
-        log({**line, "result": "checked", "receipt": receipt.id, **counts})
+        log({**line, "result": "checked", "receipt": receipt.id, **_counts(receipt)})
     return n_checked, n_refused
+
+
+def _counts(receipt: Receipt) -> dict[str, int]:
+    return {"rows": receipt.rows_in, "accepted": receipt.rows_out, "rejected": receipt.rows_rejected}
 
 
 def _reasons(error: UnusableInput) -> list[str]:

@@ -19,10 +19,12 @@ from tinhso.base.receipt import Receipt
 from tinhso.base.unit import read_units
 from tinhso.engine import Store, open_store
 from tinhso.law.text import Text, read_texts
+from tinhso.link.linkage import Linkage, read_linkages
 from tinhso.measure.example import read_examples
 from tinhso.measure.graph import read_derived_tables, registers_read
 from tinhso.measure.indicator import Indicator, read_indicators
 from tinhso.measure.run import n_rows_of, read_all_parameters
+from tinhso.path.link_document import links_document
 from tinhso.registers.contract import Contract, read_contracts
 from tinhso.registers.history import current
 from tinhso.rooms.economy import publishing as economy
@@ -34,6 +36,7 @@ from tinhso.rooms.services import publishing as services
 _DEFINITION_KINDS = (
     ("", "room.yaml"),
     ("registers", "*.yaml"),
+    ("links", "*.yaml"),
     ("classifications", "*.yaml"),
     ("scenarios", "*.yaml"),
     ("tables", "*.sql"),
@@ -62,6 +65,7 @@ def documents(home: Home, as_of: date) -> dict[str, bytes]:
         "rooms.json": _rooms(home, contracts, states, indicators),
         "indicators.json": _indicators(home, indicators, contracts),
         "law.json": _law(home, as_of),
+        "links.json": links_document(home),
     }
     files = {name: canonical_json(value) + b"\n" for name, value in written.items()}
     return files | definition_files(home) | room_documents(home, as_of) | {"method.md": _METHOD.read_bytes()}
@@ -164,6 +168,12 @@ def _indicators(
     home: Home, indicators: Mapping[str, tuple[Indicator, ...]], contracts: Mapping[str, Contract]
 ) -> list[dict[str, object]]:
     tables, examples = read_derived_tables(home.folder), read_examples(home.folder)
+    linkages = read_linkages(home.folder)
+    read = {
+        i.id: registers_read(i.sql, tables, contracts.keys() | linkages.keys(), i.id)
+        for editions in indicators.values()
+        for i in editions
+    }
     return [
         {
             "id": i.id,
@@ -185,11 +195,16 @@ def _indicators(
             "sql": i.sql,
             "definition": i.sha256,
             "example": _plain(examples[i.id].raw) if i.id in examples else None,
-            "inputs": sorted(registers_read(i.sql, tables, contracts, i.id)),
+            "inputs": sorted(read[i.id] & contracts.keys() | _linked_registers(read[i.id], linkages)),
+            "links": sorted(read[i.id] & linkages.keys()),
         }
         for editions in indicators.values()
         for i in editions
     ]
+
+
+def _linked_registers(names: Iterable[str], linkages: Mapping[str, Linkage]) -> set[str]:
+    return {register for name in names if name in linkages for register in linkages[name].registers}
 
 
 def _law(home: Home, as_of: date) -> dict[str, object]:

@@ -15,22 +15,29 @@ from tinhso.base.home import Home, write_atomically
 from tinhso.base.label import Label
 from tinhso.base.progress import Progress
 from tinhso.base.receipt import Receipt, read_receipt
+from tinhso.engine import open_store
+from tinhso.link.applied import link_receipts
 from tinhso.measure.observation import HEADER, Observation, parse_line
 from tinhso.measure.proposal import keep_proposal, withdraw_proposal
 from tinhso.measure.release import Draft, compose, observation_lines, publish
 from tinhso.measure.run import Measurement, measure
 from tinhso.path.documents import documents
+from tinhso.path.link_document import current_links
+from tinhso.path.linking import link_home
 from tinhso.path.outlook import home_outlook
 from tinhso.path.restating import NAME as RESTATED
 from tinhso.path.restating import restated_csv
 from tinhso.registers.history import receipts as register_receipts
-from tinhso.registers.receive import read_deliveries
 from tinhso.rooms.plan.board_json import board_as_dict, status_rows
 from tinhso.rooms.plan.publishing import read_board
 
 
 def measure_home(home: Home, as_of: date, progress: Progress | None = None) -> Measurement:
-    """Measure a home and keep the result in `store/measured/`, replacing the one before."""
+    """Link what changed, measure a home and keep the result in `store/measured/`, replacing the one before.
+
+    Linking comes first so that no figure rests on links of rows that are no longer there.
+    """
+    link_home(home, progress)
     measurement = measure(home, as_of, progress)
     lines = [HEADER, *observation_lines(measurement.observations), ""]
     kept = {
@@ -73,10 +80,11 @@ def propose_home(home: Home) -> Path | None:
 
 def _draft(home: Home) -> Draft | None:
     as_of, measurement = read_measurement(home)
+    made = [*measurement.receipts, *current_links(home).values()]
     return compose(
         home,
         observations=measurement.observations,
-        receipts=[*measurement.receipts, *_beneath(home, measurement.receipts)],
+        receipts=[*made, *_beneath(home, made)],
         documents=documents(home, as_of)
         | {"plan.json": _plan(home, measurement.observations, as_of)}
         | {RESTATED: restated_csv(home, as_of, measurement.observations)}
@@ -87,7 +95,9 @@ def _draft(home: Home) -> Draft | None:
 
 def _beneath(home: Home, receipts: Sequence[Receipt]) -> list[Receipt]:
     """Return the receipts that measuring rests on: checks, links, and deliveries down to bytes."""
-    known = {r.id: r for r in register_receipts(home)} | {d.receipt.id: d.receipt for d in read_deliveries(home)}
+    with open_store(home.store, read_only=True) as store:
+        linked = link_receipts(store)
+    known = {r.id: r for r in [*register_receipts(home), *linked]}
     found: dict[str, Receipt] = {}
     waiting = list(receipts)
     while waiting:

@@ -12,6 +12,7 @@ from tinhso.path.cover import cover
 from tinhso.path.deliver import receive_inbox
 from tinhso.path.given import take_given
 from tinhso.path.invent import invent
+from tinhso.path.linking import link_home
 from tinhso.path.plan_sites import plan_first
 from tinhso.path.publish import measure_home, publish_home
 from tinhso.registers.check import check_all
@@ -24,18 +25,20 @@ def bring_up(home: Home, *, n_people: int, seed: int, as_of: date, report: Progr
     Returns the release's folder; raises UnusableInput when `given` holds no file that is known.
     """
     if not read_deliveries(home) and not any(path.is_file() for path in home.inbox.rglob("*")):
-        report("invent", 0, 6)
+        report("invent", 0, 7)
         invent(home, n_people=n_people, seed=seed, as_of=as_of)
     if given is not None:
         take_given(home, given)
-    report("receive", 1, 6)
+    report("receive", 1, 7)
     receive_inbox(home, as_of)
-    report("check", 2, 6)
+    report("check", 2, 7)
     check_all(home, lambda delivery, done, total: report(delivery.register, done, total))
-    report("cover", 3, 6)
+    report("cover", 3, 7)
     cover(home, as_of)
     plan_first(home, as_of, report)
-    report("measure", 4, 6)
+    report("link", 4, 7)
+    link_home(home, report)
+    report("measure", 5, 7)
     measure_home(home, as_of, report)
-    report("publish", 5, 6)
+    report("publish", 6, 7)
     return publish_home(home)

@@ -7,18 +7,18 @@ owner: so-nnmt
 seeds: [DN11]
 periods: [year, quarter]
 reading:
-  vi: "Chỉ tính khớp đúng số định danh, nên là mức thấp nhất; khớp theo tên, ngày sinh và địa chỉ tìm thêm được người."
-  en: "Only an equal personal id counts, so this is the least; linkage by name, birth and address finds more."
-  th: "นับเฉพาะเลขประจำตัวที่ตรงกัน จึงเป็นค่าต่ำสุด การเชื่อมด้วยชื่อ วันเกิด และที่อยู่จะพบเพิ่มอีก"
-checked: 2026-11-20
+  vi: "Chủ được nhận ra theo số định danh, tên, ngày sinh và địa chỉ cùng xét; chỉ tính cặp được chấp nhận. Độ đúng và độ đủ ước tính của phép nối đứng cạnh con số này."
+  en: "A holder is recognised by personal id, name, birth and address weighed together; only accepted links count. The linkage's estimated precision and recall stand beside this figure."
+  th: "รู้จักผู้ถือจากเลขประจำตัว ชื่อ วันเกิด และที่อยู่ที่ชั่งน้ำหนักร่วมกัน นับเฉพาะคู่ที่ยอมรับ ความแม่นและความครบโดยประมาณของการเชื่อมแสดงข้างตัวเลขนี้"
+checked: 2026-11-22
 */
 select
     c.area,
     p.period,
-    count(r.personal_id) as numerator,
+    count(h.left_id) as numerator,
     count(*) as denominator
 from land.certificate c
 join measure.period p on c.issued_on < p.ends
-left join (select distinct personal_id from population.resident) r on r.personal_id = c.holder_id
+left join (select left_id from land.holder where accepted) h on h.left_id = c.serial
 where p.ends > (select min(issued_on) from land.certificate)
 group by c.area, p.period
