@@ -104,16 +104,16 @@ def _link(store: Store, linkage: Linkage, inputs: _Inputs) -> Receipt:
         receipt = replace(before, inputs=inputs.named, as_of=inputs.as_of, invented=inputs.invented)
         table = None
     else:
-        left = _rows(store, linkage, 0)
-        right = None if linkage.is_within else _rows(store, linkage, 1)
+        left = read_side(store, linkage, 0)
+        right = None if linkage.is_within else read_side(store, linkage, 1)
         table, told = link_rows(linkage, left, right, inputs.decisions)
         receipt = _receipt(linkage, inputs, content_of_links(store, table), told)
     apply_links(store, linkage, receipt, table)
     return receipt
 
 
-def _rows(store: Store, linkage: Linkage, side: int) -> pa.Table:
-    """Return the rows of a side in order of their ids, with the columns its fields name."""
+def read_side(store: Store, linkage: Linkage, side: int) -> pa.Table:
+    """Return the rows of a side (0 left, 1 right) in order of their ids, with the columns its fields name."""
     id_ = linkage.ids[side]
     fields = {name for field in linkage.definition.fields for name in (field.left, field.right)[side]}
     columns = ", ".join(f'"{name}"' for name in sorted({*fields, id_, *(["area"] if side == 0 else [])}))
