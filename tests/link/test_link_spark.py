@@ -28,7 +28,10 @@ def test_a_definition_gives_the_same_on_spark(spark, monkeypatch, tmp_path, file
 
     definition, province = read_definition(LINKS / f"{file}.yaml"), invent(3000, 11)
     id_, _ = definition.id_columns or ("row_id", "row_id")
-    made = [population_register(province, 11).rename_columns({"row_id": id_}), *([insurance_register(province, 11)] if two else [])]
+    made = [
+        population_register(province, 11).rename_columns({"row_id": id_}),
+        *([insurance_register(province, 11)] if two else []),
+    ]
     tables: list[pa.Table] = []
     for number, table in enumerate(made):
         pq.write_table(table, tmp_path / f"{number}.parquet")
