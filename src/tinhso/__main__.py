@@ -137,7 +137,7 @@ def publish(options: Options) -> int:
 
 
 def run(options: Options) -> int:
-    """Do the day's work: finish what was decided, pull, receive, check, link, measure, propose; a line of JSON a step."""
+    """Do the day's work: finish decisions, pull, receive, check, link, measure, propose; a line of JSON a step."""
     from tinhso.portal.serve import settle_desks  # Django is loaded only where people have decided something
 
     home = _home(options)

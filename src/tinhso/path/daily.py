@@ -1,4 +1,4 @@
-"""The daily run: pull, receive what lies in the inbox, check, link, measure, and propose a release for people to approve.
+"""The daily run: pull, receive what lies in the inbox, check, link, measure, and propose a release to be approved.
 
 Takes a home, a day and a place for log lines, gives what was done. Each step is kept before the next begins and repeats
 to the same result, so a run killed at any moment is simply run again; a delivery that cannot be used is logged and
