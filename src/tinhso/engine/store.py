@@ -99,9 +99,11 @@ class Store:
         tables = self.fetch(
             "select schema_name, table_name from duckdb_tables() where database_name = 'lake' order by all"
         )
-        for schema, table in tables:
-            self.execute(f'create schema if not exists memory."{schema}"')
-            self.execute(f'create or replace view memory."{schema}"."{table}" as from lake."{schema}"."{table}"')
+        # In one transaction the lake reads its catalogue once, not once a view.
+        with self.transaction():
+            for schema, table in tables:
+                self.execute(f'create schema if not exists memory."{schema}"')
+                self.execute(f'create or replace view memory."{schema}"."{table}" as from lake."{schema}"."{table}"')
 
     def ready_for(self, sql: str) -> None:
         """Make the functions of places (`st_…`, Simple Features) known when a query uses them; loading takes time."""
