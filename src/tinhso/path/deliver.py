@@ -1,7 +1,8 @@
 """Deliver: receive whatever lies in the inbox, in the order full before change, and take it from there.
 
-The inbox is laid out as `[invented/](full|change)/<register>/<file or folder of parts>`. Bytes are kept before a file
-leaves the inbox, so a stop at any moment loses nothing and receives nothing twice.
+The inbox is laid out as `[invented/](full|change)/<register>/<file or folder of parts>`; a folder of parts whose name
+is a day (`2026-10-31`) tells of that day, anything else of the day it is received. Bytes are kept before a file leaves
+the inbox, so a stop at any moment loses nothing and receives nothing twice.
 """
 
 import shutil
@@ -46,11 +47,20 @@ def receive_inbox(home: Home, as_of: date) -> list[Delivery]:
 
 def receive_waiting(home: Home, waiting: Waiting, as_of: date) -> Delivery:
     """Receive one delivery of the inbox, then take it out of there; raises UnusableInput and leaves it otherwise."""
+    told_on = _day_in_name(waiting.path) or as_of
     delivery = receive_paths(
-        home, [waiting.path], register=waiting.register, kind=waiting.kind, as_of=as_of, invented=waiting.invented
+        home, [waiting.path], register=waiting.register, kind=waiting.kind, as_of=told_on, invented=waiting.invented
     )
     shutil.rmtree(waiting.path) if waiting.path.is_dir() else waiting.path.unlink()
     return delivery
+
+
+def _day_in_name(path: Path) -> date | None:
+    """Return the day that a folder of parts is named after."""
+    try:
+        return date.fromisoformat(path.name) if path.is_dir() else None
+    except ValueError:
+        return None
 
 
 def receive_paths(

@@ -4,8 +4,9 @@ Each room's `sample.py` takes a `Scene` and gives `InventedDelivery` values. Eve
 mark *invented*, which stays with it to the last page and file.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -49,17 +50,81 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class InventedDelivery:
-    """A table to be sent for a register: file name, columns as the agency names them, full or change."""
+    """A table to be sent for a register: file name, columns as the agency names them, full or change.
+
+    `told_on` is the day it tells of; None leaves it to the day it is received.
+    """
 
     register: str
     file_name: str
     sender: str
     table: pa.Table
     kind: Literal["full", "change"] = "full"
+    told_on: date | None = None
 
     def write(self, folder: Path) -> Path:
         """Write the table as a CSV file in UTF-8 with a header, and return its path."""
-        path = folder / self.register / self.file_name
+        day = [self.told_on.isoformat()] if self.told_on else []
+        path = Path(folder, self.register, *day, self.file_name)
         path.parent.mkdir(parents=True, exist_ok=True)
         csv.write_csv(self.table, path)
         return path
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """How a register came to be what it is: rows as they were wrong before, and in which delivery each was mended.
+
+    `days` are the days of the deliveries, the first a full one; `came_on` the day of each row (days since 1970);
+    `wrong` the same rows with faults; `mended_in` the delivery (1…) that brought the right row, 0: never wrong.
+    `extra` are rows that should not be, each with the delivery (1…) in `removed_in` that takes it out again.
+    """
+
+    days: Sequence[date]
+    came_on: NDArray[np.int64]
+    wrong: pa.Table
+    mended_in: NDArray[np.int64]
+    extra: pa.Table | None = None
+    removed_in: NDArray[np.int64] | None = None
+
+
+def month_ends_before(day: date, n: int) -> list[date]:
+    """Return the last days of the `n` months before a day's own, oldest first."""
+    found: list[date] = []
+    for _ in range(n):
+        day = day.replace(day=1) - timedelta(days=1)
+        found.append(day)
+    return found[::-1]
+
+
+def in_steps(sent: InventedDelivery, mending: Mending) -> list[InventedDelivery]:
+    """Return a full delivery as the deliveries that led to it; what the register holds in the end is the same.
+
+    The first is full and holds what had come by its day, faults included; each later one is a change.
+    """
+    day_numbers = [(day - date(1970, 1, 1)).days for day in mending.days]
+    came_in = np.minimum(np.searchsorted(day_numbers, mending.came_on), len(day_numbers) - 1)
+    return [
+        replace(
+            sent,
+            table=_of_step(sent.table, mending, came_in, step),
+            kind="change" if step else "full",
+            told_on=day,
+        )
+        for step, day in enumerate(mending.days)
+    ]
+
+
+def _of_step(right: pa.Table, mending: Mending, came_in: NDArray[np.int64], step: int) -> pa.Table:
+    """Return what one delivery holds: rows new in it, rows mended by it and, marked to be deleted, rows taken out."""
+    both = pa.concat_tables([right, mending.wrong])
+    row = np.flatnonzero((came_in == step) | ((mending.mended_in == step) & (came_in < step) & (step > 0)))
+    still_wrong = mending.mended_in[row] > step
+    rows = both.take(pa.array(row + still_wrong * right.num_rows))
+    if mending.extra is None or mending.removed_in is None:
+        return rows
+    if step == 0:
+        return pa.concat_tables([rows, mending.extra])
+    gone = mending.extra.take(pa.array(np.flatnonzero(mending.removed_in == step)))
+    action = pa.array(["sửa"] * rows.num_rows + ["xóa"] * gone.num_rows)
+    return pa.concat_tables([rows, gone]).add_column(0, "Thao tác", action)

@@ -1,8 +1,11 @@
 """Invented residents: the register the police would send, from the invented province of `tinhso.link.invented`.
 
-Takes a scene, gives full deliveries of residents, deaths and births. Nobody in them is real; the land of the same
-people is in the room `land`, which invents the same province from the same seed.
+Takes a scene, gives residents, deaths and births as the deliveries of half a year: full ones with more faults than
+there are now, and changes that mend some of them. Nobody in them is real; the land of the same people is in the room
+`land`, which invents the same province from the same seed.
 """
+
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -13,11 +16,12 @@ from tinhso.link.invented import faults
 from tinhso.link.invented.people import Province, invent
 from tinhso.link.invented.places import communes
 from tinhso.link.invented.registers import population_register
-from tinhso.registers.invention import InventedDelivery, Scene
+from tinhso.registers.invention import InventedDelivery, Mending, Scene, in_steps, month_ends_before
 
 
 def deliveries(scene: Scene) -> list[InventedDelivery]:
-    """Return the register of residents of about `scene.n_people` people, faults included."""
+    """Return the registers of about `scene.n_people` people, faults included."""
+    june, _, _, september, _ = month_ends_before(scene.as_of, 5)
     province = invent(scene.n_people, scene.seed, scene.province, scene.as_of)
     people = population_register(province, scene.seed, coverage=1.0)
     born = province.people.born[np.asarray(people["truth"])]
@@ -42,10 +46,57 @@ def deliveries(scene: Scene) -> list[InventedDelivery]:
     again = pc.binary_join_element_wise(pa.scalar("Q"), pc.utf8_slice_codeunits(people["row_id"].take(twice), 1), "")
     residents = pa.concat_tables([table, table.take(twice).set_column(0, "Mã dòng cư trú", again)])
     return [
-        InventedDelivery("population.resident", "cu-tru.csv", "cong-an", residents),
-        InventedDelivery("population.death", "khai-tu.csv", "so-tu-phap", _deaths(scene, province)),
-        InventedDelivery("population.birth", "khai-sinh.csv", "so-tu-phap", _births(scene, province)),
+        *_residents_sent(scene, residents, [june, september, scene.as_of]),
+        *_deaths_sent(scene, province, [june, scene.as_of]),
+        *_births_sent(scene, province, [june, scene.as_of]),
     ]
+
+
+def _residents_sent(scene: Scene, right: pa.Table, days: list[date]) -> list[InventedDelivery]:
+    """Send residents; one in 700 stood there twice, one in 900 bore the id of the row before."""
+    n, chance = right.num_rows, scene.chance("resident", "before")
+    had_other_id = chance.random(n) < 1 / 900
+    mended_in = np.where(had_other_id, chance.integers(1, len(days), n), 0)
+    ids = right["Số định danh cá nhân"]
+    before = ids.take(pa.array(np.maximum(np.arange(n) - 1, 0)))
+    wrong = right.set_column(1, "Số định danh cá nhân", pc.if_else(pa.array(had_other_id), before, ids))
+    came_on = _day_numbers(right["Ngày đăng ký"])
+    known = came_on <= (days[0] - date(1970, 1, 1)).days
+    twice = np.flatnonzero((chance.random(n) < 1 / 700) & known)
+    keys = pc.binary_join_element_wise(pa.scalar("R"), pc.utf8_slice_codeunits(right.column(0).take(twice), 1), "")
+    extra = right.take(twice).set_column(0, "Mã dòng cư trú", keys)
+    removed_in = chance.integers(1, len(days), len(twice))
+    sent = InventedDelivery("population.resident", "cu-tru.csv", "cong-an", right)
+    return in_steps(sent, Mending(days, came_on, wrong, mended_in, extra, removed_in))
+
+
+def _deaths_sent(scene: Scene, province: Province, days: list[date]) -> list[InventedDelivery]:
+    """Send deaths; one entry in 100 carried a living person's id before it was mended."""
+    right = _deaths(scene, province)
+    n, chance = right.num_rows, scene.chance("death", "before")
+    was_wrong = chance.random(n) < 1 / 100
+    living = chance.choice(np.flatnonzero(province.people.died < 0), n)
+    ids = faults.padded(province.people.personal_id[living], 12, np.zeros(n, np.bool_))
+    mixed = pc.if_else(pa.array(was_wrong), ids, right["Số định danh cá nhân"])
+    wrong = right.set_column(1, "Số định danh cá nhân", mixed)
+    mended_in = np.where(was_wrong, chance.integers(1, len(days), n), 0)
+    sent = InventedDelivery("population.death", "khai-tu.csv", "so-tu-phap", right)
+    return in_steps(sent, Mending(days, _day_numbers(right["Ngày đăng ký"]), wrong, mended_in))
+
+
+def _births_sent(scene: Scene, province: Province, days: list[date]) -> list[InventedDelivery]:
+    """Send births; in one entry of 100 child and mother stood swapped before it was mended."""
+    right = _births(scene, province, 1 / 250)
+    n, chance = right.num_rows, scene.chance("birth", "before")
+    was_swapped = chance.random(n) < 1 / 100
+    swapped = _births(scene, province, 1.0)
+    mended_in = np.where(was_swapped, chance.integers(1, len(days), n), 0)
+    sent = InventedDelivery("population.birth", "khai-sinh.csv", "so-tu-phap", right)
+    return in_steps(sent, Mending(days, _day_numbers(right["Ngày đăng ký"]), swapped, mended_in))
+
+
+def _day_numbers(days: pa.ChunkedArray) -> NDArray[np.int64]:
+    return np.asarray(pc.cast(pc.cast(days, pa.int32()), pa.int64()))
 
 
 def _deaths(scene: Scene, province: Province) -> pa.Table:
@@ -69,12 +120,12 @@ def _deaths(scene: Scene, province: Province) -> pa.Table:
     )
 
 
-def _births(scene: Scene, province: Province) -> pa.Table:
-    """Return the births of ten years with both parents' ids; in one entry of 250 child and mother stand swapped."""
+def _births(scene: Scene, province: Province, share_swapped: float) -> pa.Table:
+    """Return the births of ten years with both parents' ids; in a share of entries child and mother stand swapped."""
     people, chance = province.people, scene.chance("birth")
     today = scene.as_of.toordinal() - 719163
     who = np.flatnonzero((people.born > today - 3652) & (people.mother >= 0))
-    swapped = chance.random(len(who)) < 1 / 250
+    swapped = chance.random(len(who)) < share_swapped
     child, mother = people.personal_id[who], people.personal_id[people.mother[who]]
     born = np.where(swapped, people.born[people.mother[who]], people.born[who])
     registered = np.minimum(people.born[who] + chance.integers(1, 60, len(who)), today)
