@@ -31,6 +31,8 @@ from tinhso.path.invent import invent as invent_deliveries
 from tinhso.path.linking import link_home
 from tinhso.path.publish import measure_home, publish_home
 from tinhso.path.rebuild import rebuild
+from tinhso.path.steps import NAME as STEPS
+from tinhso.path.steps import step_lines
 from tinhso.path.up import bring_up
 from tinhso.portal import verbs
 from tinhso.registers.check import check_all
@@ -207,6 +209,16 @@ def status(options: Options) -> int:
     return 0
 
 
+def steps(options: Options) -> int:
+    """Say of each pair of registers whether they are in step, what conflicts, and who mends it."""
+    release = _release(_home(options), options.release)
+    if options.json:
+        say_json(release.find(STEPS))
+    else:
+        say("\n".join(step_lines(release, options.language)))
+    return 0
+
+
 def report(options: Options) -> int:
     """Write the steering committee's report of a release, with what moved since an earlier one and why."""
     from tinhso.portal.serve import write_report  # Django is loaded by this verb and by `serve` alone
@@ -262,6 +274,7 @@ VERBS: dict[str, Callable[[Options], int]] = {
     "publish": publish, "prove": prove, "verify": verify, "status": status, "serve": verbs.serve, "loss": loss,
     "run": run, "pull": connect_verbs.pull, "backup": backup, "restore": restore, "report": report,
     "link-files": link_files, "work": verbs.work, "seat": verbs.seat,
+    "steps": steps,
 }  # fmt: skip
 
 
@@ -369,7 +382,7 @@ _ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "verify": _add_verify, "status": _add_release, "serve": verbs.add_serve, "loss": _add_loss,
     "pull": connect_verbs.add_pull, "backup": _add_backup, "restore": _add_restore, "report": _add_report,
     "link-files": _add_link_files, "plan-sites": network_verbs.add_plan_sites, "work": verbs.add_work,
-    "seat": verbs.add_seat,
+    "seat": verbs.add_seat, "steps": _add_release,
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from tinhso.path.linking import link_home
 from tinhso.path.outlook import home_outlook
 from tinhso.path.restating import NAME as RESTATED
 from tinhso.path.restating import restated_csv
+from tinhso.path.steps import step_documents
 from tinhso.registers.history import receipts as register_receipts
 from tinhso.rooms.plan.board_json import board_as_dict, status_rows
 from tinhso.rooms.plan.publishing import read_board
@@ -87,6 +88,7 @@ def _draft(home: Home) -> Draft | None:
         receipts=[*made, *_beneath(home, made)],
         documents=documents(home, as_of)
         | {"plan.json": _plan(home, measurement.observations, as_of)}
+        | step_documents(home, as_of)
         | {RESTATED: restated_csv(home, as_of, measurement.observations)}
         | {"outlook.json": canonical_json(home_outlook(home, measurement.observations)) + b"\n"},
         as_of=as_of,

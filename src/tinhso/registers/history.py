@@ -4,6 +4,9 @@ Reads what `check` kept in the lake and `receive` beside the bytes; changes noth
 """
 
 import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
 
 from tinhso.base.errors import Fault, UnusableInput
 from tinhso.base.home import Home
@@ -13,6 +16,15 @@ from tinhso.engine import Store, open_store
 from tinhso.registers.delivery import read_deliveries
 
 RECEIPTS = 'lake."registers".receipt'
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A register after one delivery: the day that told of, the receipt of its check, and the lake's version then."""
+
+    told_on: date
+    receipt: str
+    version: int
 
 
 def receipts(home: Home) -> list[Receipt]:
@@ -47,6 +59,30 @@ def as_it_stood(store: Store, register: str, receipt_id: str) -> str:
         raise UnusableInput(_unknown(register, receipt_id))
     room, _, name = register.partition(".")
     return f'lake."{room}"."{name}" at (version => {int(found[0][0])})'
+
+
+def states_in(store: Store) -> dict[str, list[State]]:
+    """Return for each register of an open store its states in the order they came, the last one current."""
+    versions = dict(
+        store.fetch(
+            "select commit_message, snapshot_id from ducklake_snapshots('lake') where commit_message is not null"
+        )
+        if store.has_lake
+        else []
+    )
+    found: dict[str, list[State]] = defaultdict(list)
+    for receipt in _checked(store):
+        if receipt.id in versions:
+            state = State(date.fromisoformat(receipt.as_of), receipt.id, int(versions[receipt.id]))
+            found[receipt.subject].append(state)
+    return dict(found)
+
+
+def show_as_it_stood(store: Store, register: str, state: State) -> None:
+    """Let `room.register` name the register as it stood in a state, until `Store.show_registers` is called again."""
+    room, _, name = register.partition(".")
+    lake = f'lake."{room}"."{name}" at (version => {state.version})'
+    store.execute(f'create or replace view memory."{room}"."{name}" as from {lake}')
 
 
 def _checked(store: Store) -> list[Receipt]:
