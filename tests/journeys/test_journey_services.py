@@ -156,7 +156,7 @@ def fill_in(visit: Visit, first: str, consent: bool = False) -> str:
     page.locator("[name='0.event']").first.wait_for()
     visit.look(f"{first}-copies")
     page.check("input[name='0.event'][value=birth]")
-    for field, text in {"owner_name": "Nguyễn Thị Ánh", "owner_birth_on": "1/1/1990", "n_copies": "2"}.items():
+    for field, text in {"owner_name": "Nguyễn Thị Ánh", "owner_birth_on": "1/1/1990", "n_copies": "1"}.items():
         page.fill(f"[name='0.{field}']", text)
     page.click("button[name=go]")
     page.check("input[name=receive_by][value=electronic]")

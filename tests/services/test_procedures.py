@@ -127,18 +127,21 @@ def test_dated_fees() -> None:
     assert fee("company_one_member", Channel.DIRECT, date(2027, 1, 1)).amount_vnd == 150_000
 
 
+LAND = "land_first_certificate"
+
+
 def test_a_council_resolution_fixes_the_fee_by_day_and_channel() -> None:
     august = date(2026, 8, 8)
     rates = [
-        CouncilRate("land_first_certificate", 35_000, "34/2025/NQ-HĐND", date(2025, 7, 1), date(2026, 8, 7)),
-        CouncilRate("land_first_certificate", 0, "23/2026/NQ-HĐND", august, None, frozenset({Channel.ONLINE})),
+        CouncilRate("a", "hai-phong", LAND, 35_000, "34/2025/NQ-HĐND", date(2025, 7, 1), date(2026, 8, 7)),
+        CouncilRate("b", "hai-phong", LAND, 0, "23/2026/NQ-HĐND", august, None, frozenset({Channel.ONLINE})),
     ]
-    land = edition("land_first_certificate")
-    before = fee_due("land_first_certificate", land, Channel.ONLINE, date(2026, 8, 7), rates=rates)
-    after = fee_due("land_first_certificate", land, Channel.ONLINE, august, rates=rates)
-    assert (before.amount_vnd, before.resolutions) == (35_000, ("34/2025/NQ-HĐND",))
-    assert (after.amount_vnd, after.resolutions) == (0, ("23/2026/NQ-HĐND",))
-    assert fee_due("land_first_certificate", land, Channel.DIRECT, august, rates=rates).amount_vnd is None
+    land = edition(LAND)
+    before = fee_due(LAND, land, Channel.ONLINE, date(2026, 8, 7), rates=rates)
+    after = fee_due(LAND, land, Channel.ONLINE, august, rates=rates)
+    assert (before.amount_vnd, before.rate) == (35_000, rates[0])
+    assert (after.amount_vnd, after.rate) == (0, rates[1])
+    assert fee_due(LAND, land, Channel.DIRECT, august, rates=rates).amount_vnd is None
 
 
 def test_silence_notification_and_linked_kinds() -> None:

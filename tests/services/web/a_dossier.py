@@ -30,7 +30,7 @@ STEPS: Mapping[str, Mapping[str, object]] = {
         "0.event": "birth",
         "0.owner_name": "Nguyễn Thị Ánh",
         "0.owner_birth_on": "1/1/1990",
-        "0.n_copies": "2",
+        "0.n_copies": "1",
     },
     "delivery": {"receive_by": "electronic"},
 }

@@ -210,8 +210,8 @@ def test_no_file_breaks_an_upload(client: Client, content: bytes, head: bytes, n
         transaction.set_rollback(True)
 
 
-FIELDS = """version do action text note result stars complaint to amount new_due code factor reason reference ticked
-agreed personal_id channel declare""".split()
+FIELDS = """version do action text note result stars complaint to amount rate new_due code factor reason reference
+ticked agreed personal_id channel declare""".split()
 WORDS = """1 2 withdraw rate complain judge supplement accept refuse transfer claim draft_result request_payment extend
 2026-06-12 name refund 9999-12-31""".split()
 POSTED = st.dictionaries(st.sampled_from(FIELDS), st.one_of(TEXTS, st.sampled_from(WORDS)))

@@ -14,10 +14,10 @@ from tinhso.base.errors import Fault, NotAllowed
 from tinhso.base.label import Label
 from tinhso.rooms.services.codes import new_code
 from tinhso.rooms.services.deadlines import Extension, check_extension
-from tinhso.rooms.services.fees import fee_due
 from tinhso.rooms.services.procedure import Channel, Edition, Outcome, Procedure
 from tinhso.rooms.services.states import CLOCK, Action, ClockState, History, Role, Status, advance
 from tinhso.rooms.services.web.catalogued import clock_of_dossier
+from tinhso.rooms.services.web.charging import fee_of
 from tinhso.rooms.services.web.models import Attachment, Dossier, Draft, Notice, Payment
 from tinhso.rooms.services.web.steps import Remark, history_of, write_move, write_remark
 
@@ -118,7 +118,6 @@ def _submitted(application: Application, person: Person, at: datetime) -> Dossie
     history = advance((), Action.SUBMIT, person.role, person.name, at)
     applicant = application.values["applicant"]
     given: Mapping[str, object] = applicant if isinstance(applicant, Mapping) else {}
-    fee = fee_due(application.procedure.id, application.edition, application.channel, at.date(), application.case)
     is_firm = given.get("applies_as") == "enterprise"
     dossier = Dossier(
         province=application.province,
@@ -140,8 +139,8 @@ def _submitted(application: Application, person: Person, at: datetime) -> Dossie
         status=history[-1].status,
         submitted_at=at,
         desk_at=at,
-        fee_vnd=fee.amount_vnd,
     )
+    dossier.fee_vnd = fee_of(dossier).amount_vnd
     papers = list(
         Attachment.objects.filter(draft_token=application.submit_key, dossier=None).values_list("pk", flat=True)
     )

@@ -12,8 +12,7 @@ from io import BytesIO
 from django.db import transaction
 from django.db.models import F
 
-from tinhso.base.errors import Fault, NotAllowed
-from tinhso.base.label import Label
+from tinhso.base.errors import NotAllowed
 from tinhso.rooms.services.documents import OfficialForm, render
 from tinhso.rooms.services.procedure import Outcome, ProcedureKind
 from tinhso.rooms.services.signature import sign
@@ -21,7 +20,9 @@ from tinhso.rooms.services.states import Action
 from tinhso.rooms.services.web import papers, sealing, storing
 from tinhso.rooms.services.web.actions import Person, Stale, act, ask_payment, next_number, save
 from tinhso.rooms.services.web.catalogued import procedures
+from tinhso.rooms.services.web.charging import fee_of, find_rate
 from tinhso.rooms.services.web.models import Dossier, IssuedPaper, ResultDraft, new_check_code
+from tinhso.rooms.services.web.refusals import NEEDS_REASON, NO_AMOUNT, NO_DRAFT, OWN_DRAFT
 from tinhso.rooms.services.web.steps import Remark, write_remark
 
 RESULT = "result"
@@ -39,15 +40,15 @@ OWED: Mapping[Action, str] = {
 class Decision:
     """What somebody decides about a dossier: the act, why, a new date, and where the paper's check code is looked up.
 
-    `verify_at` is the address that a check code is added to; `amount_vnd` is the fee asked for, the dossier's own
-    unless an officer names it by a resolution.
+    `verify_at` is the address that a check code is added to; `rate_id` is the council's rate that an officer picked for
+    a dossier that several could fall under.
     """
 
     action: Action
     note: str = ""
     new_due_at: datetime | None = None
     verify_at: str = ""
-    amount_vnd: int | None = None
+    rate_id: str = ""
 
 
 def decide(dossier_id: int, version: int, decision: Decision, person: Person, at: datetime) -> Dossier:
@@ -55,26 +56,38 @@ def decide(dossier_id: int, version: int, decision: Decision, person: Person, at
     if decision.action is Action.FINISH:
         return _approve(dossier_id, version, decision, person, at)
     if decision.action in OWED and not decision.note.strip():
-        raise NotAllowed(_needs_reason(decision.action))
+        raise NotAllowed(NEEDS_REASON.fault(decision.action))
     with transaction.atomic():
+        if decision.action is Action.REQUEST_PAYMENT:
+            return _ask_fee(dossier_id, version, decision, person, at)
         before = Dossier.objects.get(pk=dossier_id)
-        amount_vnd = decision.amount_vnd or before.fee_vnd
-        if decision.action is Action.REQUEST_PAYMENT and not amount_vnd:
-            raise NotAllowed(_no_amount(before.code))
         dossier = act(dossier_id, version, decision.action, person, at, decision.note, "", decision.new_due_at)
         if decision.action in OWED:
             _issue_owed(dossier, before, decision, person, at)
-        if decision.action is Action.REQUEST_PAYMENT and amount_vnd:
-            ask_payment(dossier, amount_vnd, at)
         if decision.action is Action.PAY:
             _paid_at_counter(dossier, at)
+    return dossier
+
+
+def _ask_fee(dossier_id: int, version: int, decision: Decision, person: Person, at: datetime) -> Dossier:
+    """Ask for the fee known at submission, or by the council's rate picked now; the history names the resolution."""
+    before = Dossier.objects.get(pk=dossier_id)
+    rate = fee_of(before).rate or find_rate(before, decision.rate_id)
+    amount_vnd = fee_of(before, rate).amount_vnd if before.fee_vnd is None else before.fee_vnd
+    if not amount_vnd:
+        raise NotAllowed(NO_AMOUNT.fault(before.code))
+    note = " · ".join(part for part in (decision.note.strip(), rate.resolution if rate else "") if part)
+    dossier = act(dossier_id, version, decision.action, person, at, note)
+    dossier.fee_vnd = amount_vnd
+    dossier.save(update_fields=["fee_vnd"])
+    ask_payment(dossier, amount_vnd, at)
     return dossier
 
 
 def draft_result(dossier_id: int, version: int, text: str, outcome: Outcome, person: Person, at: datetime) -> None:
     """Keep the words of a result for somebody else to approve; a later draft replaces the one before."""
     if not text.strip():
-        raise NotAllowed(_needs_reason(Action.FINISH))
+        raise NotAllowed(NEEDS_REASON.fault(Action.FINISH))
     with transaction.atomic():
         dossier = Dossier.objects.get(pk=dossier_id)
         save(dossier, version)
@@ -90,9 +103,9 @@ def _approve(dossier_id: int, version: int, decision: Decision, person: Person, 
             raise Stale
         draft = ResultDraft.objects.filter(dossier=dossier).first()
         if draft is None and procedures()[dossier.procedure_id].kind is ProcedureKind.SETTLEMENT:
-            raise NotAllowed(_no_draft(dossier.code))
+            raise NotAllowed(NO_DRAFT.fault(dossier.code))
         if draft and draft.drafted_by == person.name:
-            raise NotAllowed(_own_draft(person.name))
+            raise NotAllowed(OWN_DRAFT.fault(Action.FINISH, person.name))
         outcome = draft.outcome if draft else ""
         dossier = act(dossier_id, version, Action.FINISH, person, at, decision.note, outcome)
         if draft:
@@ -155,47 +168,3 @@ def _paper_number(dossier: Dossier, series: str, at: datetime) -> str:
     """The number of a paper: counted by unit, series and year."""
     unit = f"{dossier.original_agency}/{series}"[:20]
     return f"{next_number(unit, date(at.year, 1, 1))}/{at.year}"
-
-
-def _needs_reason(action: Action) -> Fault:
-    return Fault(
-        Label("Bước này cần nêu rõ lý do", "This step needs its reason in words", "ขั้นตอนนี้ต้องระบุเหตุผล"),
-        action,
-        "—",
-        Label("lý do để ghi vào phiếu", "the reason that the paper will state", "เหตุผลที่จะเขียนในเอกสาร"),
-        Label("Ghi lý do rồi làm lại.", "Write it and try again.", "เขียนแล้วลองอีกครั้ง"),
-    )
-
-
-def _no_amount(code: str) -> Fault:
-    return Fault(
-        Label("Chưa biết phải thu bao nhiêu", "The amount to ask for is not known", "ยังไม่ทราบจำนวนเงิน"),
-        code,
-        "0",
-        Label("số tiền dương, bằng đồng", "an amount above zero, in đồng", "จำนวนเงินมากกว่าศูนย์ หน่วยด่ง"),
-        Label("Ghi số tiền theo nghị quyết.", "Write the amount of the resolution.", "เขียนจำนวนเงินตามมติ"),
-    )
-
-
-def _no_draft(code: str) -> Fault:
-    return Fault(
-        Label("Chưa có dự thảo kết quả", "There is no draft of the result yet", "ยังไม่มีร่างผล"),
-        code,
-        "0",
-        Label("một dự thảo do người khác soạn", "a draft by another person", "ร่างโดยบุคคลอื่น"),
-        Label("Người thụ lý soạn kết quả trước.", "The officer drafts the result first.", "ให้เจ้าหน้าที่ร่างผลก่อน"),
-    )
-
-
-def _own_draft(actor: str) -> Fault:
-    return Fault(
-        Label(
-            "Người soạn kết quả không được tự ký duyệt",
-            "Who drafted the result may not approve it",
-            "ผู้ร่างผลไม่สามารถอนุมัติเองได้",
-        ),
-        Action.FINISH,
-        actor,
-        Label("một người khác", "another person", "บุคคลอื่น"),
-        Label("Trình lãnh đạo khác ký.", "Submit it to another leader.", "เสนอผู้บังคับบัญชาท่านอื่น"),
-    )

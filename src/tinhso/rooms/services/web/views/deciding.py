@@ -24,6 +24,7 @@ from tinhso.rooms.services.states import Action, Role, Status
 from tinhso.rooms.services.web import storing
 from tinhso.rooms.services.web.actions import STALE, Person, Stale, assign
 from tinhso.rooms.services.web.catalogued import calendar_of, forms, procedures
+from tinhso.rooms.services.web.charging import council_rates, fee_of
 from tinhso.rooms.services.web.feedback import answer
 from tinhso.rooms.services.web.functions import actions_open_to, function_for, functions_of
 from tinhso.rooms.services.web.issuing import Decision, decide, draft_result
@@ -149,13 +150,12 @@ def _transfer(request: HttpRequest, seat: Seat, dossier: Dossier, version: int) 
 
 def _move(request: HttpRequest, seat: Seat, dossier: Dossier, version: int, action: Action) -> None:
     person = Person(seat.user.get_username(), function_for(seat, action))
-    amount = request.POST.get("amount", "").replace(".", "").strip()
     decision = Decision(
         action,
         written(request, "note", 2_000),
         _new_due(request, dossier) if action is Action.EXTEND else None,
         request.build_absolute_uri(reverse("services_verify", args=[dossier.province])),
-        int(amount) if amount.isdecimal() and 0 < len(amount) < 13 else None,
+        written(request, "rate", 80),
     )
     decide(dossier.pk, version, decision, person, now())
 
@@ -192,6 +192,8 @@ def _show_dossier(
         papers=list(dossier.attachments.order_by("pk")),
         events=list(dossier.events.order_by("number")),
         actions=actions_open_to(seat, history),
+        fee=fee_of(dossier),
+        council=council_rates(dossier.province),
         messages=messages or [],
         issued=list(dossier.issued.order_by("pk")),
         complaints=list(dossier.complaints.order_by("pk")),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from tinhso.people.access import public
 from tinhso.rooms.services.procedure import Procedure
 from tinhso.rooms.services.web.catalogued import forms, procedures, words
+from tinhso.rooms.services.web.charging import rates_on
 from tinhso.rooms.services.web.views.showing import check_province, now, show
 
 
@@ -41,6 +42,7 @@ def procedure(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
         agency=words().agencies[found.agency].label,
         result=words().results[found.result].label if found.result else None,
         n_steps=len(forms()[id_].steps),
+        rates=rates_on(province, id_, now().date()),
     )
 
 
