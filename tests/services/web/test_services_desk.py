@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from a_dossier import COMMUNE, HERE, NINE, OTHER_COMMUNE, apply, begin, do, fill, in_process, officer, own
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tinhso.rooms.services.states import Role, Status
 from tinhso.rooms.services.web.catalogued import procedures
@@ -98,3 +100,25 @@ def test_an_applicant_cannot_pretend_to_be_the_counter(client: Client) -> None:
     person.post(f"{HERE}draft/{token}/check/", {"declare": "1", "channel": "DIRECT", "receive": "1"})
     dossier = Dossier.objects.get(submit_key=token)
     assert (dossier.channel, dossier.status, dossier.area) == ("ONLINE", Status.REGISTERED, COMMUNE)
+
+
+def test_a_full_desk_asks_five_questions_of_the_database(client: Client) -> None:
+    first = apply(client)
+    for number in range(60):
+        first.pk, first.code, first.submit_key = None, f"H19.26.068-260601-{number + 10:05d}", f"k{number}"
+        first.applicant_name = f"Người nộp <{number}>"
+        first.save(force_insert=True)
+    reception = officer(Role.RECEPTION)[0]
+    with CaptureQueriesContext(connection) as asked:
+        page = reception.get(f"{HERE}desk/").content.decode()
+    assert len(asked) == 5  # session, person, seat, dossiers, complaints
+    assert page.count('name="ticked"') == 50 and "Người nộp &lt;7&gt;" in page and "Mới đăng ký" in page
+
+
+def test_a_line_is_overdue_while_it_runs_and_not_after_it_is_settled(client: Client) -> None:
+    dossier = in_process(client)
+    reception = officer(Role.RECEPTION)[0]
+    for due, finished, late in ((1, None, False), (-1, None, True), (-1, NINE, False)):
+        Dossier.objects.filter(pk=dossier.pk).update(due_at=NINE + timedelta(days=due), finished_at=finished)
+        page = reception.get(f"{HERE}desk/").content.decode()
+        assert f"{NINE + timedelta(days=due):%H:%M %d/%m/%Y}" in page and ("overdue" in page) is late

@@ -1,9 +1,9 @@
-"""Reads: a desk's list, my dossiers, the leaders' board; who may see what is part of every query.
+"""Reads: a dossier an officer may see, the leaders' board, tracking; who may see what is part of every query.
 
-Lists are paged after the last row seen and never counted, so the millionth dossier costs what the first does.
+The lists of a desk, which are asked for all day, are read in `desk`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,20 +13,9 @@ from tinhso.people.models import Seat
 from tinhso.rooms.services.codes import matches_second_factor, read_code
 from tinhso.rooms.services.states import CLOCK, ClockState, Status
 from tinhso.rooms.services.web.functions import functions_of
-from tinhso.rooms.services.web.models import Complaint, Dossier
+from tinhso.rooms.services.web.models import Dossier
 
-PAGE_ROWS = 50
-# What a line of the desk shows: a row of its table is four times as wide, and its answers wider still.
-_LISTED = ("code", "version", "procedure_id", "applicant_name", "status", "desk_at", "due_at", "finished_at")
 RUNNING = [s for s in Status if CLOCK[s] is ClockState.RUNNING]
-
-
-@dataclass(frozen=True, slots=True)
-class DeskPage:
-    """A page of a desk and where the next one begins (empty: this is the last)."""
-
-    rows: Sequence[Dossier]
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +40,6 @@ def find_seen_by(seat: Seat, code: str) -> Dossier | None:
     return seen_by(seat).filter(code=code).first() if known else None
 
 
-def desk(seat: Seat, status: Status | None, only_mine: bool, after: str = "") -> DeskPage:
-    """Open dossiers by `desk_at`, then number; `after` is where the page before ended."""
-    rows = seen_by(seat).filter(desk_at__isnull=False)
-    if status:
-        rows = rows.filter(status=status)
-    if only_mine:
-        rows = rows.filter(assignee_id=seat.user_id)
-    at, number = _place(after)
-    if at:
-        rows = rows.filter(Q(desk_at__gt=at) | Q(desk_at=at, pk__gt=number))
-    page = list(rows.only(*_LISTED).order_by("desk_at", "id")[: PAGE_ROWS + 1])
-    last = page[PAGE_ROWS - 1] if len(page) > PAGE_ROWS else None
-    return DeskPage(page[:PAGE_ROWS], f"{last.desk_at.isoformat()}~{last.pk}" if last and last.desk_at else "")
-
-
-def _place(after: str) -> tuple[datetime | None, int]:
-    """Where a page ended, as its last row wrote it; the first page for anything else."""
-    at, _, number = after.partition("~")
-    try:
-        place = datetime.fromisoformat(at)
-    except ValueError:
-        return None, 0
-    return (place, int(number)) if number.isdecimal() and len(number) < 19 and place.tzinfo else (None, 0)
-
-
 def board(seat: Seat, as_of: datetime) -> list[BoardRow]:
     """The load of each commune the seat may see, the most overdue first."""
     return _by_overdue(BoardRow(*row) for row in _loads(seat, as_of, "area"))
@@ -97,14 +61,6 @@ def colleagues_of(seat: Seat, dossier: Dossier) -> list[Seat]:
     """Who else may have a dossier on the desk: seats with a function whose scope holds it."""
     seats = Seat.objects.filter(province=seat.province).exclude(user=seat.user_id).select_related("user")
     return [other for other in seats.order_by("user__username") if other.sees(dossier.area) and functions_of(other)]
-
-
-def complaints_waiting(seat: Seat) -> list[Complaint]:
-    """Complaints about dossiers of the seat's scope that wait for an answer, the earliest due first."""
-    waiting = Complaint.objects.filter(answered_at=None, dossier__province=seat.province)
-    if seat.area:
-        waiting = waiting.filter(dossier__area=seat.area)
-    return list(waiting.select_related("dossier").order_by("due_at")[:200])
 
 
 def _loads(seat: Seat, as_of: datetime, by: str) -> Iterable[tuple[str, int, int, int]]:

@@ -13,6 +13,7 @@ __all__ = ["language", "read_words"]
 
 register = template.Library()
 WORDS = Path(__file__).parent.parent / "words.yaml"
+INSTANT = "%H:%M %d/%m/%Y"
 
 
 def read_words() -> dict[str, Label]:
@@ -67,4 +68,4 @@ def dong(amount: object) -> str:
 @register.filter
 def instant(at: object) -> str:
     """An instant in local time, to the minute; nothing for None."""
-    return timezone.localtime(at).strftime("%H:%M %d/%m/%Y") if isinstance(at, datetime) else "—"
+    return timezone.localtime(at).strftime(INSTANT) if isinstance(at, datetime) else "—"

@@ -18,13 +18,15 @@ from tinhso.people.roles import Role as SeatRole
 from tinhso.rooms.services.states import STATUS_LABELS, Action, Status
 from tinhso.rooms.services.web.actions import STALE, Stale
 from tinhso.rooms.services.web.catalogued import procedures, words
+from tinhso.rooms.services.web.desk import complaints_waiting, desk
+from tinhso.rooms.services.web.desk_lines import desk_lines
 from tinhso.rooms.services.web.functions import functions_of
-from tinhso.rooms.services.web.queries import board, board_by_procedure, complaints_waiting, desk, find_seen_by
+from tinhso.rooms.services.web.queries import board, board_by_procedure, find_seen_by
 from tinhso.rooms.services.web.steps import Remark
 from tinhso.rooms.services.web.templatetags.services import language, read_words
 from tinhso.rooms.services.web.views.deciding import do
 from tinhso.rooms.services.web.views.keeping import keeping_typed
-from tinhso.rooms.services.web.views.showing import now, show, with_names
+from tinhso.rooms.services.web.views.showing import now, show
 
 MOST_AT_ONCE = 50
 BULK = (Remark.CLAIM, Remark.RELEASE, Action.ACCEPT, Action.START, Action.RETURN)
@@ -49,7 +51,7 @@ def desk_page(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
         "desk",
         slug,
         seat=seat,
-        rows=with_names(list(page.rows)),
+        lines=desk_lines(page.lines, slug, language(), now()),
         after=page.after,
         statuses=STATUS_LABELS.items(),
         wanted=status,
