@@ -50,6 +50,14 @@ def receipt_of(store: Store, sequence: int) -> Receipt | None:
     return next((each for each in _checked(store) if each.details["sequence"] == str(sequence)), None)
 
 
+def checked_of(store: Store, register: str) -> list[Receipt]:
+    """Return the receipts of one register's checked deliveries, in order; none when nothing was checked."""
+    if not _has_receipts(store):
+        return []
+    rows = store.fetch(f"select receipt from {RECEIPTS} where register = ? order by sequence", [register])
+    return [read_receipt(json.loads(text)) for (text,) in rows]
+
+
 def as_it_stood(store: Store, register: str, receipt_id: str) -> str:
     """Return SQL for a FROM clause: a register as it stood after a receipt; raises UnusableInput for an unknown one."""
     found = store.fetch(
@@ -86,10 +94,15 @@ def show_as_it_stood(store: Store, register: str, state: State) -> None:
 
 
 def _checked(store: Store) -> list[Receipt]:
-    if not store.fetch("select 1 from duckdb_tables() where schema_name = 'registers' and table_name = 'receipt'"):
+    if not _has_receipts(store):
         return []
     rows = store.fetch(f"select receipt from {RECEIPTS} order by sequence")
     return [read_receipt(json.loads(text)) for (text,) in rows]
+
+
+def _has_receipts(store: Store) -> bool:
+    tables = "select 1 from duckdb_tables() where schema_name = 'registers' and table_name = 'receipt'"
+    return bool(store.fetch(tables))
 
 
 def _unknown(register: str, receipt_id: str) -> Fault:
