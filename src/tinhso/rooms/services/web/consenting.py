@@ -21,11 +21,15 @@ _NUMBER = re.compile(r"[0-9]{12}")
 
 
 def known_number(user: AbstractBaseUser | AnonymousUser) -> str:
-    """The personal ID number that the identity provider vouches for as an account's subject; empty when none does."""
+    """The personal ID number that the identity provider vouches for as an account's subject.
+
+    Empty when none does, and for an account that bears the numbers of two people: nobody knows whose it is.
+    """
     if not user.is_authenticated:
         return ""
     subjects = SocialAccount.objects.filter(user=user.pk).values_list("uid", flat=True)
-    return next((str(uid) for uid in subjects if _NUMBER.fullmatch(uid)), "")
+    numbers = {str(uid) for uid in subjects if _NUMBER.fullmatch(uid)}
+    return numbers.pop() if len(numbers) == 1 else ""
 
 
 def answer_consent(draft: Draft, form: Form, personal_id: str, agreed: bool, actor: str, at: datetime) -> int:

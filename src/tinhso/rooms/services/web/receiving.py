@@ -12,7 +12,7 @@ from tinhso.rooms.services.upload import MEBIBYTE
 from tinhso.rooms.services.web.views.showing import show
 
 LARGEST_REQUEST = 64 * MEBIBYTE
-_PLACE = "services"
+_PLACES = ("services", "own")
 
 
 def refusing_too_large(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -21,7 +21,7 @@ def refusing_too_large(answer: Callable[[HttpRequest], HttpResponse]) -> Callabl
     def refused(request: HttpRequest) -> HttpResponse:
         length = str(request.META.get("CONTENT_LENGTH") or "0")
         parts = request.path.split("/")
-        ours = len(parts) > 3 and parts[3] == _PLACE and parts[2] in PROVINCES
+        ours = len(parts) > 3 and parts[3] in _PLACES and parts[2] in PROVINCES
         if not ours or not length.isdecimal() or int(length) <= LARGEST_REQUEST:
             return answer(request)
         page = show(request, "too_large", parts[2], status=413, n=LARGEST_REQUEST // MEBIBYTE)
