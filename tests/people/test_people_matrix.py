@@ -37,7 +37,7 @@ def test_every_view_declares_what_the_table_says():
 def test_nobody_is_seated_in_a_province_that_does_not_exist(undone):
     person = seated_client("a", Role.STEWARD)
     for route, words in ENDPOINTS.items():
-        if "<slug:slug>" in route and words not in ("public", "signed_in", "midway", "owner", "POST public"):
+        if "<slug:slug>" in route and words.removeprefix("POST ") not in ("public", "signed_in", "midway", "owner"):
             assert person.get(address(route).replace(HERE, "atlantis")).status_code in (404, 405), route
 
 

@@ -14,6 +14,7 @@ SECTIONS_OF_DATA = {
     "purpose", "risk", "document",
     "signal", "loss", "choice", "work", "task_level", "account_field", "account_help", "account_other", "account_fault",
     "review_stage", "review_judgement",
+    "own_state", "own_act", "own_value",
 }  # fmt: skip
 
 

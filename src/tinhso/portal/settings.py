@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     *accounts.APPS,
     "django_tasks_db",
     "tinhso.portal.desks.apps.DesksConfig",
+    "tinhso.portal.own.apps.OwnConfig",
     "tinhso.rooms.services.web.apps.ServicesConfig",
     "tinhso.rooms.industry.web.apps.IndustryConfig",
 ]

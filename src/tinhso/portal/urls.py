@@ -22,6 +22,7 @@ urlpatterns = [
         path("compare/", front.compare, name="compare"),
         path("accounts/", include("tinhso.portal.accounts.urls")),
         path("<slug:slug>/desks/", include("tinhso.portal.desks.urls")),
+        path("<slug:slug>/own/", include("tinhso.portal.own.urls")),
         path("<slug:slug>/network/", include("tinhso.portal.pages.network")),
         path("<slug:slug>/park/", include("tinhso.rooms.industry.web.urls")),
         path("<slug:slug>/services/", include("tinhso.rooms.services.web.urls")),

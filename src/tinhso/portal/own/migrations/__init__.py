@@ -1,0 +1,1 @@
+"""Migrations of people's own rows, one idea each."""
