@@ -52,7 +52,7 @@ def test_a_lot_is_promised_once_and_given_back(sqlite):
     with pytest.raises(NotAllowed, match="the lot is promised to another project"):
         _promise(park, investment)
     assert LotPromise.objects.count() == 1
-    assert queries.free_lots(park, DAY) == ["A1", "A2", "A3"]
+    assert [lot.lot_id for lot in queries.free_lots(park, DAY)] == ["A1", "A2", "A3"]
     actions.give_back(first.pk, date(2026, 6, 1), who="officer", at=AT)
     _promise(park, investment, from_on=date(2026, 6, 1))
     assert [event.what for event in ParkEvent.objects.order_by("pk")] == ["enquiry", "promise", "give_back", "promise"]
@@ -135,7 +135,9 @@ def _check(park):
     plan = queries.park_plan(park)
     for day in {promise.from_on for promise in promises}:
         for utility in UTILITIES:
-            assert promised_on(promises, utility, day) <= plan.capacity_on(utility, day)
+            promised = promised_on(promises, utility, day)
+            assert promised <= plan.capacity_on(utility, day)
+            assert promised_on(queries.added_up(park, day), utility, day) == pytest.approx(promised)
 
 
 def test_no_double_promise_under_concurrency_on_sqlite(sqlite):

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tinhso.base.home import make_home
 from tinhso.engine import open_store
@@ -20,7 +22,7 @@ from tinhso.registers.invention import Scene
 from tinhso.rooms.industry.web import views
 from tinhso.rooms.industry.web.delivering import write_deliveries
 from tinhso.rooms.industry.web.loading import load_parks
-from tinhso.rooms.industry.web.models import Investment, LotPromise, Park
+from tinhso.rooms.industry.web.models import Investment, LotPromise, Park, ParkLot
 
 AS_OF = date(2026, 11, 22)
 ASK = {"investor": "Hãng <b>Mới</b>", "contact": "a@b.example", "technology": "cloud", "origin": "kr", "wish": "2 ha"}
@@ -164,3 +166,19 @@ def test_every_word_of_the_park_has_three_languages():
     from tinhso.rooms.industry.web.templatetags.park import read_words
 
     assert all(label.vi and label.en and label.th for label in read_words().values())
+
+
+def test_a_page_of_the_desk_asks_no_question_more_for_more_lots(park):
+    client, number = manager(), park.investments.first().pk
+
+    def n_asked():
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/vi/dong-nai/park/desk/{number}/").status_code == 200
+        return len(asked)
+
+    n_asked()
+    before = n_asked()
+    ParkLot.objects.bulk_create(
+        ParkLot(park=park, lot_id=f"X{n}", area_ha=1, uses="factory", power_mw=1) for n in range(50)
+    )
+    assert n_asked() == before

@@ -4,12 +4,14 @@ Takes a need in the investor's own words and numbers, the park and the promises 
 from the very rules that guard promises, so a lot shown as fitting can be promised at that moment.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tinhso.base.errors import Fault
 from tinhso.base.label import Label
-from tinhso.rooms.industry.park import Lot, Park, Promise, Utility, check_promise
+from tinhso.rooms.industry.park import Lot, Park, Promise, Utility, check_lot, check_supply
 
 _TOO_SMALL = Label(
     "lô nhỏ hơn nhu cầu: {found} ha, cần {needed} ha",
@@ -44,13 +46,17 @@ class Match:
 
 def match(need: Need, park: Park, standing: tuple[Promise, ...]) -> tuple[Match, ...]:
     """Return a verdict for each lot: those that fit first, the least spare area first, then by id."""
-    verdicts = (_verdict(need, park, standing, lot) for lot in park.lots.values())
+    asked = Promise("?", "?", "?", need.use, need.from_on, None, need.utilities)
+    on_lot: dict[str, list[Promise]] = defaultdict(list)
+    for promise in standing:
+        on_lot[promise.lot].append(promise)
+    short = check_supply(park, standing, asked)
+    verdicts = (_verdict(need, lot, [*check_lot(lot, on_lot[lot.id], asked), *short]) for lot in park.lots.values())
     return tuple(sorted(verdicts, key=lambda v: (len(v.reasons) > 0, abs(v.spare_ha), v.lot.id)))
 
 
-def _verdict(need: Need, park: Park, standing: tuple[Promise, ...], lot: Lot) -> Match:
-    asked = Promise("?", "?", lot.id, need.use, need.from_on, None, need.utilities)
-    reasons = [fault.what for fault in check_promise(park, standing, asked)]
+def _verdict(need: Need, lot: Lot, faults: Iterable[Fault]) -> Match:
+    reasons = [fault.what for fault in faults]
     if lot.area_ha < need.area_ha:
         reasons.insert(0, _TOO_SMALL.format(found=f"{lot.area_ha:g}", needed=f"{need.area_ha:g}"))
     return Match(lot, tuple(dict.fromkeys(reasons)), lot.area_ha - need.area_ha)

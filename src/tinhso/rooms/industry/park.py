@@ -4,9 +4,12 @@ Takes the park as planned, the promises that stand and a promise somebody asks f
 Pure: whoever stores promises (the park's desk) must ask and store under one lock. Which lot suits whom is `match.py`.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Literal
 
 from tinhso.base.errors import Fault, NotAllowed
@@ -77,18 +80,24 @@ class Promise:
 def check_promise(park: Park, standing: Iterable[Promise], asked: Promise) -> list[Fault]:
     """Return all that forbids a promise beside those that stand: empty when it may be given."""
     held = [promise for promise in standing if promise.id != asked.id]
-    lot = park.lots.get(asked.lot)
-    if lot is None:
+    if asked.lot not in park.lots:
         return [_fault(asked, _NO_LOT, asked.lot)]
-    faults = _check_terms(lot, asked)
-    faults.extend(
+    on_lot = [promise for promise in held if promise.lot == asked.lot]
+    return [*check_lot(park.lots[asked.lot], on_lot, asked), *check_supply(park, held, asked)]
+
+
+def check_lot(lot: Lot, held: Iterable[Promise], asked: Promise) -> list[Fault]:
+    """Return what forbids a promise on its own lot, beside the promises held on it."""
+    return _check_terms(lot, asked) + [
         _fault(asked, _TAKEN, f"{other.project}, {other.from_on} – {other.until_on or '…'}")
         for other in held
-        if other.lot == asked.lot and other.overlaps(asked)
-    )
-    for utility in UTILITIES:
-        faults.extend(_check_utility(park, held, asked, utility))
-    return faults
+        if other.overlaps(asked)
+    ]
+
+
+def check_supply(park: Park, held: Sequence[Promise], asked: Promise) -> list[Fault]:
+    """Return the utilities that the park cannot supply beside the promises held, whichever lot is asked for."""
+    return [fault for utility in UTILITIES for fault in _check_utility(park, held, asked, utility)]
 
 
 def give_promise(park: Park, standing: tuple[Promise, ...], asked: Promise) -> tuple[Promise, ...]:
@@ -124,17 +133,31 @@ def _check_terms(lot: Lot, asked: Promise) -> list[Fault]:
     return faults
 
 
-def _check_utility(park: Park, held: list[Promise], asked: Promise, utility: Utility) -> list[Fault]:
+def _check_utility(park: Park, held: Sequence[Promise], asked: Promise, utility: Utility) -> list[Fault]:
     """Check the days on which demand can rise or capacity change; between them both stand still."""
     if not asked.needs.get(utility):
         return []
-    days = {asked.from_on, *(p.from_on for p in held), *(c.from_on for c in park.capacities if c.utility == utility)}
+    needing = [promise for promise in held if promise.needs.get(utility)]
+    days = {asked.from_on, *(p.from_on for p in needing), *(c.from_on for c in park.capacities if c.utility == utility)}
+    promised = _running(needing, utility)
     for day in sorted(day for day in days if asked.holds_on(day)):
-        left = park.capacity_on(utility, day) - promised_on(held, utility, day)
+        left = park.capacity_on(utility, day) - promised(day)
         if asked.needs[utility] > left + 1e-9:
             found = f"{utility} {asked.needs[utility]:g} > {max(left, 0.0):g}, {day}"
             return [_fault(asked, _CAPACITY, found)]
     return []
+
+
+def _running(held: Sequence[Promise], utility: Utility) -> Callable[[date], float]:
+    """Return `promised_on` for many days: the promises are added up once, in order of the days that change the sum."""
+    changes: dict[date, float] = defaultdict(float)
+    for promise in held:
+        if promise.holds_on(promise.from_on):
+            changes[promise.from_on] += promise.needs[utility]
+            changes[promise.until_on or date.max] -= promise.needs[utility]
+    days = sorted(changes)
+    sums = [0.0, *accumulate(changes[day] for day in days)]
+    return lambda day: sums[bisect_right(days, day)]
 
 
 def _fault(asked: Promise, words: tuple[Label, Label, Label], found: str) -> Fault:

@@ -14,7 +14,7 @@ from tinhso.people.audit import record
 from tinhso.rooms.industry import park as rules
 from tinhso.rooms.industry import pipeline
 from tinhso.rooms.industry.web.models import Investment, LotPromise, Park, ParkEvent, ParkLot
-from tinhso.rooms.industry.web.queries import park_plan, project_of, standing_promises
+from tinhso.rooms.industry.web.queries import beside, park_plan, project_of
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def promise_lot(
     park = _locked(park_id)
     investment = Investment.objects.get(pk=investment_id, park=park)
     asked = rules.Promise("", investment.investor, lot_id, use, from_on, until_on, needs)
-    rules.give_promise(park_plan(park), standing_promises(park), asked)
+    rules.give_promise(park_plan(park, lot_id=lot_id), beside(park, lot_id, from_on), asked)
     promise = LotPromise.objects.create(
         lot=ParkLot.objects.get(park=park, lot_id=lot_id),
         investment=investment,

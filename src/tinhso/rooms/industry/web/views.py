@@ -25,7 +25,7 @@ from tinhso.rooms.industry.park import UTILITIES, Utility
 from tinhso.rooms.industry.pipeline import MOVES, STAGES, TECHNOLOGIES, Stage, Technology
 from tinhso.rooms.industry.web import actions, queries
 from tinhso.rooms.industry.web.drawing import draw, features
-from tinhso.rooms.industry.web.models import Investment, LotPromise, Park, ParkEvent
+from tinhso.rooms.industry.web.models import Investment, Park, ParkEvent
 from tinhso.rooms.industry.web.templatetags.park import read_words
 
 AGENCY = "ban-quan-ly-kcn"
@@ -53,7 +53,7 @@ def lots_features(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the lots as GeoJSON for the map."""
     park = _get_park(slug)
     words = {key: label.text(language()) for key, label in read_words().items()}
-    return JsonResponse(features(list(park.lots.order_by("lot_id")), _held(park), words))
+    return JsonResponse(features(list(park.lots.order_by("lot_id")), queries.held_lots(park, _today()), words))
 
 
 @require_POST
@@ -145,13 +145,13 @@ def _show_investment(
     return _show(
         request, "investment", slug, status, row=row, moves=MOVES[_STAGES[row.stage]], reasons=reasons or [],
         promises=list(row.promises.select_related("lot").order_by("pk")), events=list(events), today=_today(),
-        free=[lot for lot in row.park.lots.order_by("lot_id") if lot.lot_id not in _held(row.park)],
+        free=queries.free_lots(row.park, _today()),
         utilities=UTILITIES, typed=request.POST,
     )  # fmt: skip
 
 
 def _park_context(park: Park) -> dict[str, Any]:
-    lots, held, today = list(park.lots.order_by("lot_id")), _held(park), _today()
+    lots, held, today = list(park.lots.order_by("lot_id")), queries.held_lots(park, _today()), _today()
     rule = read_parameters(queries.PARAMETERS)["leading_enterprise_revenue_usd"]
     return {
         "park": park,
@@ -198,13 +198,6 @@ def _need(asked: Mapping[str, str]) -> Need:
     return Need(
         asked["use"], area_ha, date.fromisoformat(asked["from_on"]) if asked["from_on"] else _today(), utilities
     )
-
-
-def _held(park: Park) -> set[str]:
-    rows = LotPromise.objects.filter(lot__park=park, from_on__lte=_today() + timedelta(365)).exclude(
-        until_on__lte=_today()
-    )
-    return set(rows.values_list("lot__lot_id", flat=True))
 
 
 def _n_enquiries(park: Park) -> int:
