@@ -6,28 +6,25 @@ answers 404, an anonymous person is led to the sign-in page, no seat or another 
 within a page (its commune, its agency) is left to the queries, which answer 404 for the rest.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from tinhso.base.home import PROVINCES
 from tinhso.people.models import Seat
 from tinhso.people.queries import find_seat
 from tinhso.people.roles import Role
+from tinhso.people.typed import lead_to_door
 
 type View = Callable[..., HttpResponseBase]
-TYPED = "typed"
-_NEVER_KEPT = ("csrfmiddlewaretoken", "password")
-_MAX_TYPED = 20_000
 # Where allauth keeps how a session was authenticated.
 _CONFIRMED = "account_authentication_methods"
 
@@ -56,17 +53,18 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return _door(request)
+            return lead_to_door(request)
         _refuse_nul(request)
         return view(request, *args, **named)
 
     return _declared(guarded, Access("signed_in"))
 
 
-def seated(*roles: Role, second_factor: bool = False) -> Callable[[View], View]:
+def seated(*roles: Role, second_factor: bool = False, back: str = "") -> Callable[[View], View]:
     """Let in who is seated in one of the roles in the province of the address; the view gets the seat.
 
-    With `second_factor`, roles that the settings name must have confirmed by passkey or code in this session.
+    With `second_factor`, roles that the settings name must have confirmed by passkey or code in this session. `back`
+    names the page whose form is sent here: it shows what was typed when the session had ended.
     """
 
     def wrap(view: View) -> View:
@@ -75,7 +73,7 @@ def seated(*roles: Role, second_factor: bool = False) -> Callable[[View], View]:
             if slug not in PROVINCES:
                 raise Http404(slug)
             if not request.user.is_authenticated:
-                return _door(request)
+                return lead_to_door(request, _address_of(back, slug, rest))
             seat = _checked(find_seat(request.user, slug), roles)
             if second_factor and seat.role in _roles_to_confirm() and not _has_confirmed(request):
                 return HttpResponseRedirect(f"{reverse('second_factor')}?{urlencode({'next': _page_of(request)})}")
@@ -100,16 +98,15 @@ def _refuse_nul(request: HttpRequest) -> None:
         raise BadRequest("a text with a NUL character")
 
 
-def _door(request: HttpRequest) -> HttpResponseBase:
-    """Lead to the sign-in page; what was being sent waits there in the session and is shown afterwards."""
-    if request.method != "POST":
-        return redirect_to_login(request.get_full_path())
-    fields = [(name, text) for name, texts in request.POST.lists() if name not in _NEVER_KEPT for text in texts]
-    if sum(len(str(text)) for _, text in fields) <= _MAX_TYPED:
-        files = [str(file.name) for _, sent in request.FILES.lists() for file in sent]
-        request.session[TYPED] = {"path": request.get_full_path(), "fields": fields, "files": files}
-        return redirect_to_login(reverse("resume"))
-    return redirect_to_login(_page_of(request))
+def _address_of(back: str, slug: str, rest: Mapping[str, object]) -> str:
+    """Return the address of a page that takes the first of the parts that the view takes; empty when none is named."""
+    parts = [slug, *rest.values()]
+    while back and parts:
+        try:
+            return reverse(back, args=parts)
+        except NoReverseMatch:
+            parts.pop()
+    return ""
 
 
 def _page_of(request: HttpRequest) -> str:

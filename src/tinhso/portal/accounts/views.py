@@ -14,7 +14,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from tinhso.people.access import TYPED, public, signed_in
+from tinhso.people.access import public, signed_in
+from tinhso.people.typed import typed_before
 from tinhso.portal.accounts.configured import LOCKED_FOR, N_TRIES
 
 
@@ -55,8 +56,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @signed_in
 def resume(request: HttpRequest) -> HttpResponse:
     """Show what was typed before the session ended, ready to be sent again; files have to be chosen anew."""
-    typed = request.session.pop(TYPED, None)
-    return render(request, "people/resume.html", {"typed": typed})
+    return render(request, "people/resume.html", {"typed": typed_before(request)})
 
 
 def locked(request: HttpRequest, *_args: object, **_named: object) -> HttpResponse:

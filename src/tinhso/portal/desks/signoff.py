@@ -12,10 +12,11 @@ from tinhso.measure.proposal import find_proposal
 from tinhso.people.access import seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role
+from tinhso.people.typed import keep_typed
 from tinhso.portal.desks import actions, frame
 from tinhso.portal.desks.background import ask_proposal, is_working
 from tinhso.portal.desks.carrying_out import mark_of, publish_signed
-from tinhso.portal.desks.frame import actor, get_home, keep_fault, keep_typed, page, returning_to
+from tinhso.portal.desks.frame import actor, get_home, keep_fault, page
 from tinhso.portal.desks.queries import find_shown_proposal
 from tinhso.portal.homes import get_edition
 from tinhso.portal.words import language
@@ -24,8 +25,7 @@ _SIGNING = (Role.STEWARD, Role.LEADER)
 
 
 @require_POST
-@returning_to("desk_signoff")
-@seated(Role.STEWARD)
+@seated(Role.STEWARD, back="desk_signoff")
 def propose(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Measure what stands in the registers and propose a release to be signed."""
     get_home(slug)
@@ -43,15 +43,14 @@ def signoff(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
 
 
 @require_POST
-@returning_to("desk_signoff")
-@seated(*_SIGNING, second_factor=True)
+@seated(*_SIGNING, second_factor=True, back="desk_signoff")
 def sign(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Keep a verdict on the proposal that was read; one that was replaced meanwhile is shown anew."""
     home, verdict = get_home(slug), request.POST.get("verdict", "")
     proposal = find_proposal(home)
     answer = HttpResponseRedirect(reverse("desk_signoff", args=[slug]))
     if proposal is None or request.POST.get("mark") != mark_of(proposal):
-        keep_typed(request, "desk.replaced")
+        keep_typed(request, why="desk.replaced")
         return answer
     try:
         if verdict == "again":

@@ -17,6 +17,7 @@ from tinhso.base.label import Label
 from tinhso.people.access import seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role as SeatRole
+from tinhso.people.typed import typed_before
 from tinhso.rooms.services.documents import render
 from tinhso.rooms.services.forms import Field
 from tinhso.rooms.services.procedure import Outcome
@@ -34,7 +35,6 @@ from tinhso.rooms.services.web.queries import colleagues_of, find_seen_by
 from tinhso.rooms.services.web.steps import Remark, history_of
 from tinhso.rooms.services.web.templatetags.services import language
 from tinhso.rooms.services.web.views.holding import issued_file
-from tinhso.rooms.services.web.views.keeping import keeping_typed, typed_before
 from tinhso.rooms.services.web.views.showing import now, show, written
 
 
@@ -44,8 +44,7 @@ def dossier_page(request: HttpRequest, seat: Seat, slug: str, code: str) -> Http
     return _show_dossier(request, seat, _dossier(seat, code))
 
 
-@keeping_typed
-@seated(SeatRole.OFFICER, SeatRole.LEADER)
+@seated(SeatRole.OFFICER, SeatRole.LEADER, back="services_dossier")
 def act_page(request: HttpRequest, seat: Seat, slug: str, code: str) -> HttpResponse:
     """Do one thing to a dossier; whoever comes back here after signing in again is shown the dossier."""
     dossier = _dossier(seat, code)
@@ -88,8 +87,7 @@ def issued_page(request: HttpRequest, seat: Seat, slug: str, code: str, number: 
     return issued_file(_dossier(seat, code), number)
 
 
-@keeping_typed
-@seated(SeatRole.OFFICER, SeatRole.LEADER)
+@seated(SeatRole.OFFICER, SeatRole.LEADER, back="services_dossier")
 def complaint_page(request: HttpRequest, seat: Seat, slug: str, code: str, number: int) -> HttpResponse:
     """Answer a complaint about a dossier."""
     dossier = _dossier(seat, code)
@@ -180,7 +178,7 @@ def _new_due(request: HttpRequest, dossier: Dossier) -> datetime | None:
 def _show_dossier(
     request: HttpRequest, seat: Seat, dossier: Dossier, messages: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
-    history = history_of(dossier)
+    history, kept = history_of(dossier), typed_before(request).fields
     return show(
         request,
         "dossier",
@@ -200,7 +198,8 @@ def _show_dossier(
         draft=ResultDraft.objects.filter(dossier=dossier).first(),
         can_draft=Role.SPECIALIST in functions_of(seat) and dossier.status == Status.IN_PROCESS,
         colleagues=colleagues_of(seat, dossier),
-        typed=typed_before(request) or {name: written(request, name, 20_000) for name in ("note", "result")},
+        typed=kept or {name: written(request, name, 20_000) for name in ("note", "result")},
+        was_out=bool(kept),
         as_of=now(),
     )
 

@@ -6,7 +6,6 @@ is written by `applicant`, `paying` and `feedback`; what a person typed survives
 
 from collections.abc import Callable, Mapping
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,6 +13,7 @@ from django.urls import reverse
 
 from tinhso.base.errors import NotAllowed
 from tinhso.people.access import public
+from tinhso.people.typed import lead_to_door, typed_before
 from tinhso.rooms.services.payment import Settlement, payment_reference
 from tinhso.rooms.services.states import Action, Role, Status, open_actions
 from tinhso.rooms.services.web import feedback, storing
@@ -24,7 +24,6 @@ from tinhso.rooms.services.web.models import Dossier, IssuedPaper, Payment
 from tinhso.rooms.services.web.paying import account_of, code_picture, settled_of
 from tinhso.rooms.services.web.steps import history_of, moves_of
 from tinhso.rooms.services.web.templatetags.services import language, read_words
-from tinhso.rooms.services.web.views.keeping import keeping_typed, typed_before
 from tinhso.rooms.services.web.views.showing import check_province, now, show, written
 
 MOST_PAPERS = 20
@@ -39,7 +38,6 @@ class Refused(Exception):
 
 
 @public
-@keeping_typed
 def own_page(request: HttpRequest, slug: str, token: str) -> HttpResponseBase:
     """One's own dossier; a POST does one thing to it."""
     found = _find(request, slug, token)
@@ -118,7 +116,7 @@ def _find(request: HttpRequest, slug: str, token: str) -> Dossier | HttpResponse
         return dossier
     if request.user.is_authenticated:
         raise Http404
-    return redirect_to_login(reverse("services_own", args=[slug, token]))
+    return lead_to_door(request, reverse("services_own", args=[slug, token]))
 
 
 def _person(request: HttpRequest) -> Person:
@@ -185,7 +183,7 @@ def _show(
     status: int = 200,
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    kept = typed_before(request)
+    kept = typed_before(request).fields
     payment = Payment.objects.filter(dossier=dossier).order_by("-pk").first()
     ended = Status(dossier.status) in {Status.FINISHED, Status.RETURNED, Status.NOT_ACCEPTED, Status.WITHDRAWN}
     return show(

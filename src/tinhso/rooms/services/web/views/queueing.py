@@ -25,7 +25,6 @@ from tinhso.rooms.services.web.queries import board, board_by_procedure, find_se
 from tinhso.rooms.services.web.steps import Remark
 from tinhso.rooms.services.web.templatetags.services import language, read_words
 from tinhso.rooms.services.web.views.deciding import do
-from tinhso.rooms.services.web.views.keeping import keeping_typed
 from tinhso.rooms.services.web.views.showing import now, show
 
 MOST_AT_ONCE = 50
@@ -63,7 +62,6 @@ def desk_page(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     )
 
 
-@keeping_typed
 @seated(SeatRole.OFFICER, SeatRole.LEADER)
 def bulk_page(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Do one thing to the dossiers ticked, and say for each what came of it."""
