@@ -4,6 +4,7 @@ import io
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from a_release import a_home
@@ -133,11 +134,11 @@ def test_a_faulty_file_is_explained_mended_accepted_and_published_by_two_people(
     public = get_edition("dong-nai")
     assert public.id != before
     assert check_release(public.release.folder) == []
-    whole = seated("x", Role.AUDITOR).get(f"{BASE}audit/?check=1").content.decode()
+    whole = seated("x", Role.AUDITOR).post(f"{BASE}audit/check/", follow=True).content.decode()
     assert "The trail is whole." in whole
     assert trail() == [
         ("o", "submit"), ("o", "submit"), ("s", "accept"), ("s", "accept"),
-        ("s", "propose"), ("s", "approve"), ("l", "approve"),
+        ("s", "propose"), ("s", "approve"), ("l", "approve"), ("x", "check"),
     ]  # fmt: skip
 
 
@@ -172,6 +173,42 @@ def test_submissions_are_decided_once_and_in_order(home):
     assert trail()[2:] == [("s", "return"), ("s", "accept")]
     # What was returned may be sent again: it waits anew.
     assert send(officer, GOOD, BAD).redirect_chain[-1][0].endswith("/sent/3/")
+
+
+def test_nobody_accepts_what_they_sent_themselves(home):
+    steward, other = seated("s", Role.STEWARD), seated("t", Role.STEWARD)
+    page = send(steward, GOOD).content.decode()
+    assert 'value="accept"' not in page and 'value="refuse"' in page
+    assert "you sent this submission yourself" in decide(steward, 1)
+    assert taken(home) == []
+    assert "accepted" in decide(other, 1)
+    assert trail() == [("s", "submit"), ("t", "accept")]
+
+
+def test_a_worker_checks_and_enters_what_a_page_does_not_wait_for(home, monkeypatch):
+    from tinhso.portal.desks import background
+
+    done = []
+    monkeypatch.setattr("tinhso.portal.desks.deliveries.has_worker", lambda: True)
+    monkeypatch.setattr(background, "has_worker", lambda: True)
+    try_sent, enter_rows = background.try_sent.func, background.enter_rows.func
+    for name in ("try_sent", "enter_rows"):
+        queue = SimpleNamespace(enqueue=lambda *given, name=name: done.append((name, *given)))
+        monkeypatch.setattr(background, name, queue)
+    officer, steward = seated("o", Role.OFFICER), seated("s", Role.STEWARD)
+    page = send(officer, GOOD, BAD).content.decode()
+    assert "its rows are being checked" in page and 'http-equiv="refresh"' in page
+    assert officer.get(f"{BASE}deliveries/sent/1/rejects.xlsx").status_code == 404
+    officer.post(f"{BASE}deliveries/sent/1/check/")
+    assert done == [("try_sent", "dong-nai", 1)] * 2
+    try_sent("dong-nai", 1)
+    assert "31/02/2026" in officer.get(f"{BASE}deliveries/sent/1/").content.decode()
+    assert "The rows are being entered" in decide(steward, 1)
+    assert taken(home) == []
+    assert done[2:] == [("enter_rows", "dong-nai", 1)]
+    assert enter_rows("dong-nai", 1) == enter_rows("dong-nai", 1) == {}
+    assert len(taken(home)) == 1
+    assert "being entered" not in steward.get(f"{BASE}deliveries/sent/1/").content.decode()
 
 
 def test_an_unusable_file_is_explained_and_cannot_be_accepted(home):

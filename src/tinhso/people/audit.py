@@ -2,7 +2,7 @@
 
 Takes plain values, writes inside the caller's transaction, so that a write and its row stand or fall together. Writers
 follow one another: on PostgreSQL each holds a lock until its transaction ends, SQLite has one writer anyway; `before`
-is unique besides.
+is unique besides. Checking a long trail in slices is left to `trail`.
 """
 
 from collections.abc import Iterable
@@ -36,13 +36,20 @@ def _wait_for_turn() -> None:
 
 def digest_of(row: AuditRow) -> str:
     """Return the digest of a row's content and of the digest before it."""
-    at = row.at.astimezone(UTC).isoformat()
-    return sha256_of([at, row.actor, row.province, row.action, row.subject, row.reason, row.before])
+    return digest_over(row.at, row.actor, row.province, row.action, row.subject, row.reason, row.before)
 
 
-def check_trail(rows: Iterable[AuditRow]) -> list[int]:
-    """Return the ids of rows, in order of id, that do not follow from the row before them; empty when all hold."""
-    broken, before = [], FIRST
+def digest_over(at: datetime, *texts: str) -> str:
+    """Return the digest of an instant and of what follows it in a row: actor, province, …, the digest before."""
+    return sha256_of([at.astimezone(UTC).isoformat(), *texts])
+
+
+def check_trail(rows: Iterable[AuditRow], before: str = FIRST) -> list[int]:
+    """Return the ids of rows, in order of id, that do not follow from the row before them; empty when all hold.
+
+    `before` is the digest of the row that the first one must follow.
+    """
+    broken = []
     for row in rows:
         if row.before != before or row.digest != digest_of(row):
             broken.append(row.pk)

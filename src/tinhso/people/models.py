@@ -1,4 +1,4 @@
-"""Seats, and the audit trail of every write.
+"""Seats, the audit trail of every write, and how far the trail was checked.
 
 A row of the trail is never changed or deleted and carries the digest of the one before it; `audit` writes it.
 """
@@ -49,7 +49,33 @@ class AuditRow(models.Model):
 
     class Meta:  # noqa: D106 - Django's own word
         ordering: ClassVar = ["id"]
-        indexes: ClassVar = [models.Index(fields=["province", "-id"], name="people_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["province", "-id"], name="people_newest"),
+            # Who proposed this release, why, is asked over a trail of any length.
+            models.Index(fields=["province", "subject"], name="people_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject}"
+
+
+class TrailCheck(models.Model):
+    """One reading of the trail, of all provinces: rows with ids over `after` and up to `up_to`, and what it found.
+
+    `digest` is of the row `up_to`, `actor` and `province` say who asked and where; until `done` it may be gone on with.
+    """
+
+    province = models.SlugField(max_length=20)
+    actor = models.CharField(max_length=150)
+    began_at = models.DateTimeField()
+    at = models.DateTimeField()
+    after = models.BigIntegerField()
+    up_to = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    n_rows = models.BigIntegerField(default=0)
+    n_broken = models.BigIntegerField(default=0)
+    first_broken = models.BigIntegerField(null=True)
+    done = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.after}-{self.up_to} {self.n_broken}"

@@ -87,6 +87,11 @@ def find_submission(home: Home, number: int) -> Delivery | None:
     return read_record(path) if path.is_file() else None
 
 
+def has_trial(home: Home, submission: Delivery) -> bool:
+    """Return whether a submission was tried, so that `try_submission` only reads what is kept."""
+    return _trial_path(home, submission).exists()
+
+
 def try_submission(home: Home, submission: Delivery) -> Receipt:
     """Return what checking a submission gives, found once and kept; raises UnusableInput when it cannot be used."""
     path = _trial_path(home, submission)

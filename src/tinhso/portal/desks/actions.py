@@ -1,7 +1,7 @@
 """Writes at the desks: send files, accept or refuse them, propose a release, sign it; each with its row of the trail.
 
 Takes plain values, the acting person and the instant. A decision and its row of the trail are one transaction; what
-follows from it in the home is done after, by `carrying_out`, which may be repeated until it is done.
+follows from it in the home is left to `carrying_out`, which may be repeated until it is done.
 """
 
 import tempfile
@@ -37,6 +37,13 @@ _EARLIER = Label(
 )
 _IN_ORDER = Label("quyết định theo thứ tự gửi", "decisions in the order sent", "ตัดสินตามลำดับที่ส่ง")
 _FIRST = Label("Nhận hoặc trả lại lần trước đã.", "Accept or refuse that one first.", "รับหรือส่งคืนครั้งนั้นก่อน")
+_OWN = Label("bạn là người gửi bản này", "you sent this submission yourself", "คุณเป็นผู้ส่งรายการนี้เอง")
+_ANOTHER = Label("một người khác nhận", "somebody else who accepts it", "ผู้อื่นเป็นผู้รับ")
+_ASK = Label(
+    "Nhờ một người giữ dữ liệu khác đọc và nhận.",
+    "Ask another steward to read and accept it.",
+    "ขอให้ผู้ดูแลข้อมูลคนอื่นอ่านและรับ",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +98,30 @@ def decide(
 ) -> Submission:
     """Accept or refuse a submission that waits, carry it out, and return it as it stands now.
 
-    Raises NotAllowed when it was decided already, or when an earlier one of the same register still waits: a register
-    takes its deliveries in the order decided. Raises UnusableInput when the rows cannot be put into the register.
+    Raises NotAllowed as `judge`, and UnusableInput when the rows cannot be put into the register.
+    """
+    judge(row, actor=actor, at=at, reason=reason, accepted=accepted)
+    if row.is_unfinished:
+        carry_out(home, row)
+    return row
+
+
+def judge(row: Submission, *, actor: AbstractBaseUser, at: datetime, reason: str, accepted: bool) -> None:
+    """Keep the decision on a submission that waits; entering the rows of an accepted one is left to `carrying_out`.
+
+    Raises NotAllowed when it was decided already, when an earlier one of the same register still waits (a register
+    takes its deliveries in the order decided), or when people would accept what they sent themselves.
     """
     with transaction.atomic():
         _require_turn(row)
+        if accepted and row.person_id == actor.pk:
+            raise NotAllowed(Fault(_OWN, str(row), actor.get_username(), _ANOTHER, _ASK))
         state = State.ACCEPTED if accepted else State.REFUSED
         decision = {"state": state, "decided_by_id": actor.pk, "decided_at": at, "decided_why": reason}
         if not Submission.objects.filter(pk=row.pk, state=State.WAITING).update(**decision):
             raise NotAllowed(Fault(_DECIDED, str(row), row.state, _WAITING, _LOOK))
         _record(row.province, actor, at, "accept" if accepted else "return", str(row), reason)
     row.refresh_from_db()
-    if row.is_unfinished:
-        carry_out(home, row)
-    return row
 
 
 def _require_turn(row: Submission) -> None:

@@ -16,9 +16,10 @@ from tinhso.base.receipt import Receipt
 from tinhso.people.access import seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role
+from tinhso.people.typed import keep_typed
 from tinhso.portal.desks import actions, frame, queries
-from tinhso.portal.desks.carrying_out import carry_out
-from tinhso.portal.desks.frame import actor, get_home, keep_fault, keep_typed, page, returning_to
+from tinhso.portal.desks.background import ask_entering, ask_trial, has_worker, n_waiting_work
+from tinhso.portal.desks.frame import actor, get_home, keep_fault, page
 from tinhso.portal.desks.models import State, Submission
 from tinhso.portal.homes import get_edition
 from tinhso.portal.words import language
@@ -41,21 +42,20 @@ def deliveries(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
 
 
 @require_POST
-@returning_to("desk_deliveries")
-@seated(*_DELIVERING)
+@seated(*_DELIVERING, back="desk_deliveries")
 def deliver(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     """Keep an uploaded file, try it, and lead to what came of it; a form without file or register leads back."""
     home = get_home(slug)
     upload = _upload(request, home, seat)
     if upload is None:
-        keep_typed(request, "desk.no_file")
+        keep_typed(request, why="desk.no_file")
         return HttpResponseRedirect(reverse("desk_deliveries", args=[slug]))
     try:
         row = actions.submit(home, slug, actor=actor(request), at=frame.now(), reason=_reason(request), upload=upload)
     except TinhsoError as error:
         keep_fault(request, error.text(language()))
         return HttpResponseRedirect(reverse("desk_deliveries", args=[slug]))
-    queries.checked_of(home, row)
+    ask_trial(slug, row.number)
     return HttpResponseRedirect(reverse("desk_submission", args=[slug, row.number]))
 
 
@@ -80,14 +80,20 @@ def _reason(request: HttpRequest) -> str:
 @require_GET
 @seated(*_READING)
 def submission(request: HttpRequest, seat: Seat, slug: str, number: int) -> HttpResponse:
-    """Show one submission: what trying or checking it gave, what is wrong cell by cell, and what can be done now."""
+    """Show one submission: what trying or checking it gave, what is wrong cell by cell, and what can be done now.
+
+    Where a worker checks it and is not done yet, the page says so and asks again by itself.
+    """
     home, row = get_home(slug), queries.get_submission(seat, number)
+    if has_worker() and not queries.is_tried(home, row):
+        return page(request, seat, "submission.html", row=row, working="trial", n_before=n_waiting_work())
     checked = queries.checked_of(home, row)
     held = get_edition(slug).registers.get(row.register)
     context = _explained(home, checked.receipt)
     if checked.fault is not None:
         context["unusable"] = checked.fault.text(language())
-    return page(request, seat, "submission.html", row=row, held=held, **context)
+    working = "entering" if has_worker() and row.is_unfinished else ""
+    return page(request, seat, "submission.html", row=row, held=held, working=working, **context)
 
 
 @require_GET
@@ -95,22 +101,32 @@ def submission(request: HttpRequest, seat: Seat, slug: str, number: int) -> Http
 def submission_rejects(request: HttpRequest, seat: Seat, slug: str, number: int) -> HttpResponse:
     """Give the rejected rows of a submission as a workbook, each faulty cell with its reason."""
     home, row = get_home(slug), queries.get_submission(seat, number)
-    return _workbook(home, queries.checked_of(home, row).receipt, f"{slug}-{number:06d}")
+    checked = queries.checked_of(home, row) if queries.is_tried(home, row) else queries.Checked(None)
+    return _workbook(home, checked.receipt, f"{slug}-{number:06d}")
 
 
 @require_POST
-@returning_to("desk_submission")
-@seated(Role.STEWARD)
+@seated(*_DELIVERING, back="desk_submission")
+def try_again(request: HttpRequest, seat: Seat, slug: str, number: int) -> HttpResponse:
+    """Have a submission checked whose check was lost; one that was checked is left as it is."""
+    get_home(slug)
+    ask_trial(slug, queries.get_submission(seat, number).number)
+    return HttpResponseRedirect(reverse("desk_submission", args=[slug, number]))
+
+
+@require_POST
+@seated(Role.STEWARD, back="desk_submission")
 def decide(request: HttpRequest, seat: Seat, slug: str, number: int) -> HttpResponse:
     """Accept or refuse a submission, or carry out what was decided and not done yet."""
-    home, row = get_home(slug), queries.get_submission(seat, number)
+    get_home(slug)
+    row = queries.get_submission(seat, number)
     verdict = request.POST.get("verdict", "")
     try:
-        if verdict == "again" and row.is_unfinished:
-            carry_out(home, row)
-        elif verdict in ("accept", "refuse"):
+        if verdict in ("accept", "refuse"):
             accepted, reason = verdict == "accept", _reason(request)
-            actions.decide(home, row, actor=actor(request), at=frame.now(), reason=reason, accepted=accepted)
+            actions.judge(row, actor=actor(request), at=frame.now(), reason=reason, accepted=accepted)
+        if row.is_unfinished:
+            ask_entering(row)
     except TinhsoError as error:
         keep_fault(request, error.text(language()))
     return HttpResponseRedirect(reverse("desk_submission", args=[slug, number]))

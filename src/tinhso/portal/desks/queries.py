@@ -30,7 +30,7 @@ from tinhso.registers.delivery import Delivery, read_deliveries
 from tinhso.registers.history import receipts
 from tinhso.registers.problem import Problem
 from tinhso.registers.rejects import read_problems
-from tinhso.registers.submission import find_submission, try_submission
+from tinhso.registers.submission import find_submission, has_trial, try_submission
 
 N_SHOWN = 100
 N_PROBLEMS = 200
@@ -108,6 +108,12 @@ def checked_of(home: Home, row: Submission) -> Checked:
         return Checked(try_submission(home, submission))
     except UnusableInput as error:
         return Checked(None, error)
+
+
+def is_tried(home: Home, row: Submission) -> bool:
+    """Return whether what checking a submission gives is known, so that a page need not wait for it."""
+    submission = find_submission(home, row.number)
+    return row.sequence is not None or submission is None or has_trial(home, submission)
 
 
 def first_problems(home: Home, receipt: Receipt) -> tuple[list[Problem], bool]:

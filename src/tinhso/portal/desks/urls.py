@@ -11,6 +11,7 @@ urlpatterns = [
     path("deliveries/sent/<int:number>/", deliveries.submission, name="desk_submission"),
     path("deliveries/sent/<int:number>/rejects.xlsx", deliveries.submission_rejects, name="desk_submission_rejects"),
     path("deliveries/sent/<int:number>/decide/", deliveries.decide, name="desk_decide"),
+    path("deliveries/sent/<int:number>/check/", deliveries.try_again, name="desk_try_again"),
     path("deliveries/<int:sequence>/", deliveries.delivery, name="desk_delivery"),
     path("deliveries/<int:sequence>/rejects.xlsx", deliveries.rejects, name="desk_rejects"),
     path("propose/", signoff.propose, name="desk_propose"),
@@ -30,4 +31,5 @@ urlpatterns = [
     path("seats/give/", seats.give, name="desk_seat_give"),
     path("seats/<int:number>/end/", seats.end, name="desk_seat_end"),
     path("audit/", views.audit, name="desk_audit"),
+    path("audit/check/", views.check_trail, name="desk_audit_check"),
 ]
