@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a run gave: requests a second reached, p95 and p99 in ms, and answers that were not 200."""
+    """What a run gave: requests a second reached, p50, p95 and p99 in ms, and answers that were not 200."""
 
     rate: float
+    p50_ms: float
     p95_ms: float
     p99_ms: float
     errors: int
@@ -52,7 +53,7 @@ def ask_at_rate(
     took = time.perf_counter() - started
     all_ = [latency for each in latencies for latency in each]
     cuts = statistics.quantiles(all_, n=100)
-    return Answered(len(all_) / took, cuts[94], cuts[98], sum(errors))
+    return Answered(len(all_) / took, cuts[49], cuts[94], cuts[98], sum(errors))
 
 
 def _connected(port: int) -> socket.socket:

@@ -4,8 +4,9 @@
 
 The peer is the same Django application under the same server, without the layer that keeps pages as files: what the
 page costs when it is rendered for each reader. wrk asks as fast as it is answered, `bench.fixed_rate` a thousand times
-a second whatever happens. Both share the machine's cores with the server. Desks are on SQLite, and on the PostgreSQL
-that `TINHSO_DATABASE_URL` names besides. A slow phone is 1.6 Mbit/s and 150 ms there and back.
+a second whatever happens. Both share the machine's cores with the server. Desks are asked sixteen times a second, on
+SQLite and on a PostgreSQL started for this and thrown away (or the one that `TINHSO_DATABASE_URL` names). A slow phone
+is 1.6 Mbit/s and 150 ms there and back.
 """
 
 import argparse
@@ -22,11 +23,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import brotli
-from bench.fixed_rate import ask_at_rate
+from bench.fixed_rate import Answered, ask_at_rate
+from bench.postgres_server import postgres_server
 
 from tinhso.__main__ import main as tinhso
 
@@ -37,6 +40,16 @@ PAGES = (
     "/vi/dong-nai/communes/",
     "/th/dong-nai/law/",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """Desks on one database: the seconds that filling the trail took, and how each page was answered."""
+
+    fill_seconds: float
+    pages: dict[str, Answered]
+
+
 _PEER = """
 import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "tinhso.portal.settings"
@@ -52,38 +65,44 @@ def main() -> None:
     quick = parser.parse_args().quick
     if not shutil.which("wrk"):
         sys.exit("bench.portal needs wrk: apt-get install wrk")
-    seconds = 1 if quick else 15
+    seconds, n_rows, n_asked = (1, 20_000, 16) if quick else (8, 1_000_000, 96)
     with tempfile.TemporaryDirectory() as place:
         home = Path(place) / "home"
-        tinhso(["up", "--people", "300" if quick else "20000", "--no-serve", "--home", str(home)])
+        n_people = "300" if quick else "20000"
+        tinhso(["up", "--people", n_people, "--no-serve", "--province", "dong-nai", "--home", str(home)])
         ours = measured(home, "tinhso.portal.wsgi:application", PORT, seconds)
         Path(place, "peer_app.py").write_text(_PEER)
         peer = measured(home, "peer_app:application", PORT + 1, seconds, python_path=place)
-        n_rows = 20_000 if quick else 1_000_000
-        desks = {kind: desks_p95(home, url, n_rows, 24 if quick else 300) for kind, url in databases(home).items()}
-    report(ours, peer, seconds, {"audit_rows": n_rows, "desks_p95_ms": desks})
+        with databases(home) as urls:
+            desks = {kind: asked_desks(home, url, n_rows, n_asked) for kind, url in urls.items()}
+    report(ours, peer, seconds, n_rows, desks)
 
 
-def databases(home: Path) -> dict[str, str]:
-    """Return the addresses of the databases that desks are measured on."""
-    given = os.environ.get("TINHSO_DATABASE_URL", "")
-    return {"sqlite": f"sqlite:///{home}/desks.sqlite3"} | ({"postgresql": given} if "postgres" in given else {})
+@contextmanager
+def databases(home: Path) -> Iterator[dict[str, str]]:
+    """Give the addresses of the databases that desks are measured on, while inside; SQLite alone without a server."""
+    lite, given = {"sqlite": f"sqlite:///{home}/desks.sqlite3"}, os.environ.get("TINHSO_DATABASE_URL", "")
+    if "postgres" in given or not list(Path("/usr/lib/postgresql").glob("*/bin")):
+        yield lite | ({"postgresql": given} if given else {})
+        return
+    with postgres_server() as (url, _):
+        yield {**lite, "postgresql": url}
 
 
-def desks_p95(home: Path, url: str, n_rows: int, n_asked: int) -> dict[str, float]:
-    """Return by page of the desks the p95 in ms of asking one after another, over a trail of so many rows."""
+def asked_desks(home: Path, url: str, n_rows: int, n_asked: int) -> Desks:
+    """Return how each page of the desks was answered over a trail of so many rows, asked one after another."""
     environment = {**os.environ, "TINHSO_DATABASE_URL": url}
     fill = [sys.executable, "-m", "bench.portal_desks", str(home), str(n_rows)]
     filled = subprocess.run(fill, env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout
-    pages: dict[str, tuple[str, str]] = json.loads(filled.splitlines()[-1])
-    with serving(home, "tinhso.portal.wsgi:application", PORT + 2, {"TINHSO_DATABASE_URL": url}):
-        wait_for(f"http://127.0.0.1:{PORT + 2}{PAGES[0]}")
-        found = {}
-        for name, (path, session) in pages.items():
+    told = json.loads(filled.splitlines()[-1])
+    port, found = PORT + 2, {}
+    with serving(home, "tinhso.portal.wsgi:application", port, {"TINHSO_DATABASE_URL": url}):
+        wait_for(f"http://127.0.0.1:{port}{PAGES[0]}")
+        for name, (path, session) in told["pages"].items():
             asked = {"headers": f"Cookie: sessionid={session}\r\n", "connections": 1}
-            ask_at_rate(PORT + 2, [path], rate=8, seconds=1, **asked)
-            found[name] = round(ask_at_rate(PORT + 2, [path], rate=8, seconds=n_asked / 8, **asked).p95_ms, 1)
-    return found
+            ask_at_rate(port, [path], rate=16, seconds=0.5, **asked)
+            found[name] = ask_at_rate(port, [path], rate=16, seconds=n_asked / 16, **asked)
+    return Desks(told["filled"], found)
 
 
 def first_page(port: int) -> tuple[int, float]:
@@ -191,15 +210,17 @@ def peak_mb(pid: int) -> float:
     return total / 1024
 
 
-def report(ours: dict[str, float], peer: dict[str, float], seconds: int, desks: dict[str, object]) -> None:
+def report(ours: dict[str, float], peer: dict[str, float], seconds: int, n_rows: int, desks: dict[str, Desks]) -> None:
     """Print a table to read and one JSON object."""
     print(f"{'':24}{'requests/s':>12}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'peak MB':>9}")
     for name, run in (("tinhso, pages as files", ours), ("Django each time", peer)):
         print(f"{name:24}{run['rate']:12.0f}{run['p50']:9.2f}{run['p95']:9.2f}{run['p99']:9.2f}{run['mb']:9.0f}")
     print(f"asked 1,000 times a second: {ours['fixed_rate']:.0f} answered a second, p95 {ours['fixed_p95']:.2f} ms")
-    print(
-        f"first page {ours['first_page_bytes']} bytes, {ours['slow_phone_seconds']} s on a slow phone; desks: {desks}"
-    )
+    print(f"first page {ours['first_page_bytes']} bytes, {ours['slow_phone_seconds']} s on a slow phone")
+    for kind, each in desks.items():
+        print(f"desks on {kind}, {n_rows} rows of the trail (filled in {each.fill_seconds} s):")
+        for name, asked in each.pages.items():
+            print(f"  {name:24}p50 {asked.p50_ms:7.1f} ms   p95 {asked.p95_ms:7.1f} ms   errors {asked.errors}")
     print(f"median of {len(PAGES)} pages, 32 readers at full speed for {seconds} s each, wrk on the same cores")
     line = {
         "name": "portal",
@@ -217,7 +238,10 @@ def report(ours: dict[str, float], peer: dict[str, float], seconds: int, desks: 
         "fixed_rate_p95_ms": round(ours["fixed_p95"], 2),
         "first_page_bytes": ours["first_page_bytes"],
         "slow_phone_seconds": ours["slow_phone_seconds"],
-        **desks,
+        "audit_rows": n_rows,
+        "desks_p95_ms": {kind: {n: round(a.p95_ms, 1) for n, a in each.pages.items()} for kind, each in desks.items()},
+        "desks_errors": sum(asked.errors for each in desks.values() for asked in each.pages.values()),
+        "fill_seconds": {kind: each.fill_seconds for kind, each in desks.items()},
     }
     print(json.dumps(line))
 
