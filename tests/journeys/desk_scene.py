@@ -15,6 +15,8 @@ from tinhso.base.home import Home
 
 AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 NAMES = {"officer": "lan", "steward": "minh", "leader": "hoa", "auditor": "tuan", "administrator": "quan"}
+# Somebody with an account, a password, codes and recovery codes, and no seat.
+PERSON = "binh"
 TITLE = "Sổ theo dõi hồ sơ, tháng 10 năm 2026 (dữ liệu mẫu)"
 COLUMNS = [
     "Mã hồ sơ", "Mã thủ tục", "Mã xã", "Cơ quan tiếp nhận", "Đối tượng nộp", "Kênh nộp", "Toàn trình",
@@ -67,13 +69,28 @@ def seat(name: str, role: str, password: str | None = None) -> object:
 
 
 def sign_in(context: BrowserContext, site: str, role: str) -> None:
-    """Give a browser the session of the scene's person of a role, without the sign-in page."""
+    """Give a browser the session of the scene's person of a role (`person`: of none), without the sign-in page."""
     from django.contrib.auth.models import User
     from django.test import Client
 
     client = Client()
-    client.force_login(User.objects.get(username=NAMES[role]))
+    client.force_login(User.objects.get(username=NAMES.get(role, PERSON)))
+    session = client.session
+    # As after the sign-in page, and never long ago: pages of accounts ask others to confirm first.
+    session["account_authentication_methods"] = [{"method": "password", "at": 1 << 33, "username": PERSON}]
+    session.save()
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+
+
+def with_factors(password: str) -> None:
+    """Make the person without a seat: a password, codes, recovery codes."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from django.contrib.auth.models import User
+
+    person = User.objects.create_user(PERSON, password=password)
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
 
 
 def set_scene(home: Home, folder: Path) -> None:
@@ -84,6 +101,7 @@ def set_scene(home: Home, folder: Path) -> None:
     from tinhso.portal.desks import actions
 
     people = {role: seat(name, role) for role, name in NAMES.items()}
+    with_factors("một-câu-dài-để-mở-cửa")
     officer, steward = people["officer"], people["steward"]
     first = _upload(write_october(folder / "ho-so-thang-10.xlsx"))
     row = actions.submit(home, "dong-nai", actor=officer, at=AT, reason="Số liệu tháng 10", upload=first)

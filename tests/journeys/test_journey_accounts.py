@@ -6,10 +6,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+PASSWORD = "một-câu-dài-để-mở-cửa"
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +82,69 @@ def test_a_key_unknown_here_opens_nothing(accounts: str, page: Page) -> None:
     page.goto(f"{accounts}/en/accounts/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("alert")).to_have_text("That key opens no account here. Try another one, or a password.")
+
+
+def code_of(secret: str) -> str:
+    """Return the code that an authenticator shows now: computed by the library that checks it, on its clock."""
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    counters = list(yield_hotp_counters_from_time())
+    return format_hotp_value(hotp_value(secret, counters[len(counters) // 2]))
+
+
+def accessible(page: Page) -> None:
+    page.wait_for_load_state()
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}: {found.generate_report()}"
+
+
+def sign_in_by_password(accounts: str, page: Page, name: str) -> None:
+    page.context.clear_cookies()
+    page.goto(f"{accounts}/vi/accounts/sign-in/")
+    page.locator("main form:has(input[type=password]) input[autocomplete=username]").fill(name)
+    page.locator("main input[type=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def give_code(page: Page, code: str) -> None:
+    expect(page.get_by_role("heading", name="Bước xác thực thứ hai")).to_be_visible()
+    page.locator("main form.card input:not([type=hidden])").first.fill(code)
+    page.locator("main form.card button").click()
+
+
+def test_codes_are_turned_on_and_open_the_door_and_a_recovery_code_once(
+    accounts: str, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # One instant for the library's clock, so that a code never ends between page and form.
+    instant = SimpleNamespace(time=lambda: 1_790_000_015.0)
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", instant)
+    page.goto(f"{accounts}/vi/accounts/sign-up/")
+    page.fill("#id_username", "ma-sau-so")
+    page.locator("main input[type=password]").fill(PASSWORD)
+    page.locator("main form.card button").click()
+    page.goto(f"{accounts}/vi/accounts/factors/totp/activate/")
+    accessible(page)
+    secret = page.locator("main code").inner_text()
+    page.locator("main form.card input:not([type=hidden])").fill(code_of(secret))
+    page.locator("main form.card button").click()
+    expect(page.get_by_role("heading", name="Mã dự phòng")).to_be_visible()
+    spare = page.locator("main code").first.inner_text()
+
+    sign_in_by_password(accounts, page, "ma-sau-so")
+    accessible(page)
+    give_code(page, "000000")
+    expect(page.locator("main form.card")).to_contain_text("Mã không đúng")
+    # A code is good once: the next one is asked for half a minute later.
+    instant.time = lambda: 1_790_000_045.0
+    give_code(page, code_of(secret))
+    expect(page).to_have_url(f"{accounts}/vi/accounts/factors/")
+
+    for opens in (True, False):
+        sign_in_by_password(accounts, page, "ma-sau-so")
+        give_code(page, spare)
+        if opens:
+            expect(page).to_have_url(f"{accounts}/vi/accounts/factors/")
+    expect(page.locator("main form.card")).to_contain_text("Mã không đúng")
 
 
 @pytest.fixture(scope="module")

@@ -1,43 +1,93 @@
 """Every kind of page in a real browser: accessible, no sideways scrolling, no error, usable by keyboard."""
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desk_scene import sign_in, write_october
+from django.urls import resolve
 from playwright.sync_api import Browser, Page
+
+from tinhso.base.definition import read_yaml
+from tinhso.people.endpoints import endpoints
+from tinhso.portal.homes import get_edition, served_homes
+from tinhso.registers.delivery import read_deliveries
+
+MATRIX = Path(__file__).parents[1] / "people" / "matrix.yaml"
+ENDPOINTS = read_yaml(MATRIX.read_text("utf-8"), MATRIX.name)["endpoints"]
 
 PAGES = {
     "scoreboard": "/dong-nai/",
     "targets": "/dong-nai/targets/",
     "target": "/dong-nai/targets/dn-online-services-2030/",
+    "programmes": "/dong-nai/programmes/",
     "programme": "/dong-nai/programmes/dn-resolution-57/",
     "alignment": "/dong-nai/alignment/",
     "findings": "/dong-nai/findings/",
     "communes": "/dong-nai/communes/",
     "commune": "/dong-nai/communes/25195/",
+    "rooms": "/dong-nai/rooms/",
     "room": "/dong-nai/rooms/services/",
     "register": "/dong-nai/registers/services.dossier/",
+    "indicators": "/dong-nai/indicators/",
     "indicator": "/dong-nai/indicators/services.online_share/",
     "former units": "/dong-nai/indicators/network.stations/units-before/",
+    "receipt": "/dong-nai/receipts/{receipt}/",
     "law": "/dong-nai/law/",
+    "releases": "/dong-nai/releases/",
     "release": "/dong-nai/releases/2026-11-22-2/",
     "changes": "/dong-nai/changes/",
     "search": "/dong-nai/search/?q=truc+tuyen",
     "data": "/dong-nai/data/",
+    "economy": "/dong-nai/economy/",
     "growth": "/dong-nai/economy/growth/",
     "digital": "/dong-nai/economy/digital/",
     "exports": "/dong-nai/economy/exports/",
+    "finance": "/dong-nai/finance/",
     "budget": "/dong-nai/finance/budget/",
     "portfolio": "/dong-nai/finance/portfolio/",
     "results": "/dong-nai/finance/results/",
+    "park": "/dong-nai/park/",
+    "park desk": "/dong-nai/park/desk/",
     "services": "/dong-nai/services/",
+    "procedure": "/dong-nai/services/civil_status_copy/",
     "tracking": "/dong-nai/services/track/",
-    "door": "/sign-in/",
+    "verifying": "/dong-nai/services/verify/",
+    "verified": "/dong-nai/services/verify/none/",
+    "own dossiers": "/dong-nai/services/mine/",
+    "services desk": "/dong-nai/services/desk/",
+    "services board": "/dong-nai/services/desk/board/",
+    "services statements": "/dong-nai/services/desk/statements/",
     "desk": "/dong-nai/desks/",
     "deliveries": "/dong-nai/desks/deliveries/",
     "submission": "/dong-nai/desks/deliveries/sent/2/",
     "accepted": "/dong-nai/desks/deliveries/sent/1/",
+    "delivery": "/dong-nai/desks/deliveries/{delivery}/",
     "signoff": "/dong-nai/desks/signoff/",
-    "audit": "/dong-nai/desks/audit/?check=1",
+    "tasks": "/dong-nai/desks/tasks/",
+    "task": "/dong-nai/desks/tasks/{task}/",
+    "seats": "/dong-nai/desks/seats/",
+    "audit": "/dong-nai/desks/audit/",
+    "door": "/accounts/sign-in/",
+    "sign up": "/accounts/sign-up/",
+    "sign up by passkey": "/accounts/sign-up/passkey/",
+    "inactive": "/accounts/inactive/",
+    "identity cancelled": "/accounts/identity/login/cancelled/",
+    "identity fault": "/accounts/identity/login/error/",
+    "confirm": "/accounts/confirm/",
+    "password": "/accounts/password/",
+    "password new": "/accounts/password/new/",
+    "second factor": "/accounts/second-factor/",
+    "resume": "/accounts/resume/",
+    "factors": "/accounts/factors/",
+    "factors confirm": "/accounts/factors/reauthenticate/",
+    "codes off": "/accounts/factors/totp/deactivate/",
+    "codes on": "/accounts/factors/totp/activate/",
+    "recovery codes": "/accounts/factors/recovery-codes/",
+    "recovery codes new": "/accounts/factors/recovery-codes/generate/",
+    "passkeys": "/accounts/factors/webauthn/",
+    "passkey add": "/accounts/factors/webauthn/add/",
+    "identity": "/accounts/identity/",
     "compare": "/compare/",
     "provinces": "/",
     "network": "/dong-nai/network/",
@@ -52,10 +102,24 @@ PAGES = {
     "network profile": "/dong-nai/network/profiles/S1/P2/",
     "not found": "/dong-nai/targets/none/",
 }
-# Pages for people of a role; they are shown over homes in which something waits at every desk.
+# Pages for people of a role, or with an account; they are shown over homes in which something waits at every desk.
 SEATED = {
-    "desk": "steward", "deliveries": "steward", "submission": "steward", "accepted": "officer", "signoff": "leader",
-    "audit": "auditor",
+    "desk": "steward", "deliveries": "steward", "submission": "steward", "accepted": "officer", "delivery": "officer",
+    "signoff": "leader", "tasks": "leader", "task": "officer", "seats": "administrator", "audit": "auditor",
+    "park desk": "officer", "services desk": "officer", "services board": "leader", "services statements": "officer",
+    "own dossiers": "person", "confirm": "person", "password": "person", "password new": "steward",
+    "second factor": "steward", "resume": "person", "factors": "person", "factors confirm": "person",
+    "codes off": "person", "codes on": "steward", "recovery codes": "person", "recovery codes new": "person",
+    "passkeys": "person", "passkey add": "person", "identity": "person",
+}  # fmt: skip
+# Ends of addresses that give a file, and pages that another journey goes through with the same look.
+FILES = (".geojson", ".svg", ".png", ".xlsx", ".pdf", ".<str:form>", "documents/<int:number>/", "codes/download/",
+         "papers/<int:number>/", "issued/<int:number>/", "profiles.csv", "steps.csv")  # fmt: skip
+ELSEWHERE = {
+    "accounts": ("factors/authenticate/", "factors/webauthn/", "identity/signup/", "identity/oidc/"),
+    "services": ("services/own/", "services/draft/", "services/sent/", "desk/bulk/", "desk/<str:code>/",
+                 "desk/statements/<int:number>/", "verify/<slug:code>/"),
+    "park": ("park/desk/<int:number>/", "park/enquire/"),
 }  # fmt: skip
 SHORT = [("vi", 1280, name) for name in ("scoreboard", "targets", "target", "commune", "indicator", "release")] + [
     ("vi", 390, "network"),
@@ -81,25 +145,64 @@ def opened(browser: Browser, address: str, width: int, **options) -> tuple[Page,
     return page, [line for line in said if "404" not in line]
 
 
+@pytest.fixture(scope="module")
+def windows(browser):
+    """Windows by what they are like, kept open from page to page: opening one costs more than a page."""
+    kept: dict[tuple, tuple[Page, list[str]]] = {}
+    yield kept
+    for page, _ in kept.values():
+        page.context.close()
+
+
 @pytest.fixture
-def of(request, browser):
+def of(request, browser, windows):
     """Return a way to open a page of the table in a language, signed in when it is for people of a role."""
-    contexts = []
 
     def opened_of(name, language, width, **options):
-        site = request.getfixturevalue("desks" if name in SEATED else "site")
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **options))
-        if name in SEATED:
-            sign_in(contexts[-1], site, SEATED[name])
-        page, said = contexts[-1].new_page(), []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(f"{site}/{language}{PAGES[name]}")
+        role = SEATED.get(name, "")
+        site = request.getfixturevalue("desks" if role else "site")
+        like = (site, role, width, *sorted(options.items()))
+        if like not in windows:
+            context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+            if role:
+                sign_in(context, site, role)
+            windows[like] = (context.new_page(), said := [])
+            windows[like][0].on("console", lambda message: said.append(message.text))
+            windows[like][0].on("pageerror", lambda error: said.append(str(error)))
+        page, said = windows[like]
+        said.clear()
+        answer = page.goto(f"{site}/{language}{address_of(name)}")
+        assert answer.status == (404 if name == "not found" else 200), (name, page.url)
         return page, [line for line in said if "404" not in line]
 
-    yield opened_of
-    for context in contexts:
-        context.close()
+    return opened_of
+
+
+def address_of(name):
+    """Return a page's address; what only a home knows is asked of it."""
+    address = PAGES[name]
+    if "{receipt}" in address:
+        return address.format(receipt=next(iter(get_edition("dong-nai").receipts)))
+    if "{task}" in address:
+        tasks = [each for programme in get_edition("dong-nai").board.plan["programmes"] for each in programme["tasks"]]
+        return address.format(task=tasks[0]["id"])
+    if "{delivery}" in address:
+        return address.format(delivery=read_deliveries(served_homes()["dong-nai"])[-1].sequence)
+    return address
+
+
+def test_every_page_of_the_portal_is_in_the_table(site):
+    paths = [each.partition("?")[0].format(receipt="x", task="x", delivery=1) for each in PAGES.values()]
+    shown = {resolve(f"/vi{path}").route for path in paths}
+    told = {place for places in ELSEWHERE.values() for place in places}
+    missing = [
+        each.route
+        for each in endpoints()
+        if each.route.startswith("<language>/") and not ENDPOINTS[each.route].startswith("POST ")
+        and each.route.replace("<language>/", "vi/", 1) not in shown
+        and not each.route.endswith(FILES) and not any(place in each.route for place in told)
+    ]  # fmt: skip
+    assert missing == []
 
 
 def check(of, pictures, language, width, name):
