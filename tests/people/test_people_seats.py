@@ -95,3 +95,14 @@ def test_a_seat_says_what_it_sees():
     assert officer.works_for("so-khcn") and not officer.works_for("so-y-te")
     everywhere = Seat(province="dong-nai", role=Role.OFFICER)
     assert everywhere.sees("26041") and everywhere.works_for("so-y-te")
+
+
+def test_seats_are_paged_by_name():
+    boss = seated_client("a boss", Role.ADMINISTRATOR)
+    people = User.objects.bulk_create([User(username=f"seated {n:03d}") for n in range(105)])
+    Seat.objects.bulk_create([Seat(user=each, province="dong-nai", role=Role.OFFICER) for each in people])
+    page = boss.get(HERE).content.decode()
+    assert "seated 098" in page and "seated 099" not in page
+    assert 'href="?after=seated%20098"' in page
+    rest = boss.get(HERE, {"after": "seated 098"}).content.decode()
+    assert "seated 104" in rest and "a boss" not in rest.split("<tbody>")[1] and "?after=" not in rest

@@ -14,6 +14,7 @@ from tinhso.people.models import Seat
 from tinhso.people.roles import Role
 from tinhso.portal.desks import frame
 from tinhso.portal.desks.frame import actor, keep_fault, page
+from tinhso.portal.desks.queries import N_SHOWN
 from tinhso.portal.words import language
 from tinhso.rooms.plan.reading import read_agencies
 
@@ -21,11 +22,15 @@ from tinhso.rooms.plan.reading import read_agencies
 @require_GET
 @seated(Role.ADMINISTRATOR, Role.AUDITOR, second_factor=True)
 def seats(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
-    """Show the seats of the province and the form to give one; `name` fills the form in."""
-    found = Seat.objects.filter(province=slug).select_related("user").order_by("role", "user__username")
+    """Show seats of the province by name, from `after` on, and the form to give one; `name` fills the form in."""
+    after = request.GET.get("after", "")[:150]
+    named = Seat.objects.filter(province=slug, user__username__gt=after).select_related("user")
+    found = list(named.order_by("user__username")[: N_SHOWN + 1])
+    more = found[N_SHOWN - 1].user.get_username() if len(found) > N_SHOWN else ""
     communes = communes_of(PROVINCES[slug], timezone.localdate())
-    context = {"seats": found, "roles": list(Role), "agencies": read_agencies(), "communes": communes}
-    return page(request, seat, "seats.html", name=request.GET.get("name", "")[:150], **context)
+    lists = {"roles": list(Role), "agencies": read_agencies(), "communes": communes}
+    name = request.GET.get("name", "")[:150]
+    return page(request, seat, "seats.html", name=name, seats=found[:N_SHOWN], more=more, **lists)
 
 
 @require_POST
