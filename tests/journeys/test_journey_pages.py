@@ -9,8 +9,6 @@ from django.urls import resolve
 from playwright.sync_api import Browser, Page
 
 from tinhso.base.definition import read_yaml
-from tinhso.people.endpoints import endpoints
-from tinhso.portal.homes import get_edition, served_homes
 from tinhso.registers.delivery import read_deliveries
 
 MATRIX = Path(__file__).parents[1] / "people" / "matrix.yaml"
@@ -180,6 +178,8 @@ def of(request, browser, windows):
 
 def address_of(name):
     """Return a page's address; what only a home knows is asked of it."""
+    from tinhso.portal.homes import get_edition, served_homes
+
     address = PAGES[name]
     if "{receipt}" in address:
         return address.format(receipt=next(iter(get_edition("dong-nai").receipts)))
@@ -192,6 +192,8 @@ def address_of(name):
 
 
 def test_every_page_of_the_portal_is_in_the_table(site):
+    from tinhso.people.endpoints import endpoints
+
     paths = [each.partition("?")[0].format(receipt="x", task="x", delivery=1) for each in PAGES.values()]
     shown = {resolve(f"/vi{path}").route for path in paths}
     told = {place for places in ELSEWHERE.values() for place in places}
