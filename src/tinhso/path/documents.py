@@ -31,6 +31,7 @@ from tinhso.rooms.economy import publishing as economy
 from tinhso.rooms.finance import publishing as finance
 from tinhso.rooms.land.boundaries import boundary_documents
 from tinhso.rooms.network import publishing as network
+from tinhso.rooms.plan import publishing as plan
 from tinhso.rooms.services import publishing as services
 
 _DEFINITION_KINDS = (
@@ -51,6 +52,7 @@ ROOM_DOCUMENTS: dict[str, Callable[[Store, Home, date], Mapping[str, bytes]]] = 
     "finance": finance.documents,
     "land": boundary_documents,
     "network": network.documents,
+    "plan": plan.documents,
     "services": services.documents,
 }
 

@@ -6,6 +6,7 @@ release was made.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -82,6 +83,14 @@ class Board:
         figures = [self.named(self.plan["figures"][id_]) for id_ in row["figures"] if id_ in self.plan["figures"]]
         targets = [found for id_ in row["statements"] if (found := self.find(id_))]
         return {**row, "figures": figures, "targets": targets}
+
+
+def due_on(programme: Row, task: Row) -> date:
+    """Return the day a task is due: its own, else the last day of its phase."""
+    if task["due_on"]:
+        return date.fromisoformat(task["due_on"])
+    phase = next(each for each in programme["phases"] if each["id"] == task["phase"])
+    return date(int(phase["until"]), 12, 31)
 
 
 def _statements(programme: Row) -> Iterator[Row]:

@@ -6,10 +6,11 @@ Takes an edition, a seat and a day; gives rows ready to show. A task of another 
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max
 from django.http import Http404
 
 from tinhso.people.models import Seat
-from tinhso.portal.board import Row
+from tinhso.portal.board import Row, due_on
 from tinhso.portal.desks.models import TaskReport
 from tinhso.portal.edition import Edition
 from tinhso.rooms.plan.escalation import Level, escalated_to, read_escalation
@@ -37,9 +38,7 @@ def follow(edition: Edition, seat: Seat, on: date) -> list[Followed]:
 
     A seat's agency sees the tasks it owns, and those of the programmes it coordinates.
     """
-    newest: dict[str, TaskReport] = {}
-    for report in TaskReport.objects.filter(province=seat.province).select_related("person").order_by("id"):
-        newest[report.task] = report
+    newest = newest_reports(seat.province)
     calendar = read_working_calendar(_BODY)
     rows = [
         _followed(programme, task, newest.get(str(task["id"])), calendar, on)
@@ -51,6 +50,13 @@ def follow(edition: Edition, seat: Seat, on: date) -> list[Followed]:
     return sorted(seen, key=lambda row: (order.index(row.level), row.due_on, str(row.task["id"])))
 
 
+def newest_reports(province: str) -> dict[str, TaskReport]:
+    """Return the newest report of each task that has one, by task, however many were made."""
+    mine = TaskReport.objects.filter(province=province).order_by()
+    newest = mine.values("task").annotate(newest=Max("pk")).values("newest")
+    return {report.task: report for report in TaskReport.objects.filter(pk__in=newest).select_related("person")}
+
+
 def get_followed(edition: Edition, seat: Seat, id_: str, on: date) -> Followed:
     """Return one task within a seat; raises Http404 for any other."""
     found = next((row for row in follow(edition, seat, on) if row.task["id"] == id_), None)
@@ -60,20 +66,12 @@ def get_followed(edition: Edition, seat: Seat, id_: str, on: date) -> Followed:
 
 
 def _followed(programme: Row, task: Row, newest: TaskReport | None, calendar: WorkingCalendar, on: date) -> Followed:
-    due_on, owner = _due_on(programme, task), str(task["owner"]["id"])
+    due, owner = due_on(programme, task), str(task["owner"]["id"])
     level = "done"
     if newest is None or newest.done_percent < ALL_DONE:
-        called = escalated_to(due_on, on, lambda day: _is_working(calendar, day), read_escalation())
+        called = escalated_to(due, on, lambda day: _is_working(calendar, day), read_escalation())
         level = str(called or "on_time")
-    return Followed(task, owner, str(programme["coordinator"]["id"]), due_on, newest, level)
-
-
-def _due_on(programme: Row, task: Row) -> date:
-    """Return the task's own day, else the last day of its phase."""
-    if task["due_on"]:
-        return date.fromisoformat(task["due_on"])
-    phase = next(each for each in programme["phases"] if each["id"] == task["phase"])
-    return date(int(phase["until"]), 12, 31)
+    return Followed(task, owner, str(programme["coordinator"]["id"]), due, newest, level)
 
 
 def _is_working(calendar: WorkingCalendar, day: date) -> bool:

@@ -5,6 +5,7 @@ gaps and findings were decided when the release was made; here they are chosen, 
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from tinhso.portal.reports.reasons import reasons
 from tinhso.portal.shown import shown_day, shown_exactly, shown_number, shown_period, shown_value
 from tinhso.portal.words import language, word
 
+_TASKS = "plan/tasks.json"
 STATUSES = ("met", "on_track", "behind", "not_measured")
 _SIGNS = {"met": "✓", "on_track": "▸", "behind": "▲", "not_measured": "○"}
 
@@ -152,9 +154,11 @@ def _picture(edition: Edition, indicator: str) -> Picture:
 
 
 def _overdue(edition: Edition, day: date) -> Table:
-    late = [row for row in edition.board.statements if _is_late(row, day)]
-    rows = [[_label(row), word(f"kind.{row['kind']}"), _owner(row), _due(row), _status(row)] for row in late]
-    undated = sum(1 for row in edition.board.statements if row["kind"] == "task" and not row["due_on"])
+    tasks = _reported_tasks(edition)
+    dated = [{**row, **_told(tasks, row)} if row["kind"] == "task" else row for row in edition.board.statements]
+    late = [row for row in dated if _is_late(row, day)]
+    rows = [[_label(row), word(f"kind.{row['kind']}"), _owner(row), _due(row), _stands(row)] for row in late]
+    undated = sum(1 for row in dated if row["kind"] == "task" and not row["due_on"])
     columns = [
         word("field.promise"),
         word("report.kind"),
@@ -166,11 +170,33 @@ def _overdue(edition: Edition, day: date) -> Table:
     return Table(word("report.overdue"), lead, columns, rows, word("report.overdue_none"))
 
 
+def _reported_tasks(edition: Edition) -> dict[str, Row]:
+    """Return by id what was reported on tasks; empty while the province delivered no reports."""
+    if not (edition.release.folder / _TASKS).exists():
+        return {}
+    return {str(each["task"]): each for each in edition.release.read(_TASKS)["tasks"]}
+
+
+def _told(tasks: Mapping[str, Row], row: Row) -> dict[str, object]:
+    """Return what a task's reports add to it: the day it was due, how far it is, and that it is done."""
+    told = tasks.get(str(row["id"]))
+    if told is None:
+        return {}
+    state = "done" if told["finished_on"] else row["state"]
+    return {"due_on": told["due_on"], "state": state, "done_percent": told["done_percent"]}
+
+
 def _is_late(row: Row, day: date) -> bool:
     if row["kind"] == "task":
         due = row["due_on"]
         return bool(due) and str(due) < day.isoformat() and row["state"] != "done"
     return row["kind"] == "target" and int(row["year"]) < day.year and row["status"] != "met"
+
+
+def _stands(row: Row) -> str:
+    """Return the status of a late row: of a task how far it was reported to be, when it was."""
+    percent = row.get("done_percent")
+    return _status(row) if percent is None else f"{percent} %"
 
 
 def _due(row: Row) -> str:
