@@ -27,7 +27,7 @@ def _quick(undone):
 def signed_up(name="an"):
     client = Client()
     answer = client.post(f"{HERE}sign-up/", {"username": name, "password1": PASSWORD})
-    assert answer.status_code == 302, answer.content.decode()
+    assert (answer.status_code, answer["Location"]) == (302, f"{HERE}factors/"), answer.content.decode()
     return client
 
 

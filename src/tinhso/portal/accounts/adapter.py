@@ -23,6 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         seats = list(Seat.objects.filter(user=request.user.pk)[:2])
         return reverse("desk", args=[seats[0].province]) if len(seats) == 1 else reverse("mfa_index")
 
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Lead who has just opened an account where signing in leads."""
+        return self.get_login_redirect_url(request)
+
     def add_message(self, request: HttpRequest, level: int, *args: Any, **named: Any) -> None:
         """Keep only that something was refused: our pages say the rest themselves."""
         if named.get("message") is not None:
