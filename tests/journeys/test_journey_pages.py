@@ -62,6 +62,7 @@ PAGES = {
     "accepted": "/dong-nai/desks/deliveries/sent/1/",
     "delivery": "/dong-nai/desks/deliveries/{delivery}/",
     "signoff": "/dong-nai/desks/signoff/",
+    "reviews": "/dong-nai/desks/review/",
     "tasks": "/dong-nai/desks/tasks/",
     "task": "/dong-nai/desks/tasks/{task}/",
     "seats": "/dong-nai/desks/seats/",
@@ -103,7 +104,7 @@ PAGES = {
 # Pages for people of a role, or with an account; they are shown over homes in which something waits at every desk.
 SEATED = {
     "desk": "steward", "deliveries": "steward", "submission": "steward", "accepted": "officer", "delivery": "officer",
-    "signoff": "leader", "tasks": "leader", "task": "officer", "seats": "administrator", "audit": "auditor",
+    "signoff": "leader", "reviews": "steward", "tasks": "leader", "task": "officer", "seats": "administrator", "audit": "auditor",
     "park desk": "officer", "services desk": "officer", "services board": "leader", "services statements": "officer",
     "own dossiers": "person", "confirm": "person", "password": "person", "password new": "steward",
     "second factor": "steward", "resume": "person", "factors": "person", "factors confirm": "person",
@@ -117,6 +118,7 @@ ELSEWHERE = {
     "accounts": ("factors/authenticate/", "factors/webauthn/", "identity/signup/", "identity/oidc/"),
     "services": ("services/own/", "services/draft/", "services/sent/", "desk/bulk/", "desk/<str:code>/",
                  "desk/statements/<int:number>/", "verify/<slug:code>/"),
+    "review": ("desks/review/pairs/", "desks/review/<str:link>/"),
     "park": ("park/desk/<int:number>/", "park/enquire/"),
 }  # fmt: skip
 SHORT = [("vi", 1280, name) for name in ("scoreboard", "targets", "target", "commune", "indicator", "release")] + [

@@ -15,7 +15,7 @@ from tinhso.people.access import seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role
 from tinhso.portal.desks import frame, review_actions, review_queries
-from tinhso.portal.desks.frame import actor, keep_fault, page, returning_to
+from tinhso.portal.desks.frame import actor, keep_fault, page
 from tinhso.portal.desks.review_drawn import compared, waterfall
 from tinhso.portal.desks.review_models import Linkage, Pair, PairVerdict
 from tinhso.portal.desks.review_rules import DECIDED, Judgement
@@ -68,8 +68,7 @@ def pair(request: HttpRequest, seat: Seat, slug: str, number: int) -> HttpRespon
 
 
 @require_POST
-@returning_to("desk_review_pair")
-@seated(*_JUDGING)
+@seated(*_JUDGING, back="desk_review_pair")
 def judge(request: HttpRequest, seat: Seat, slug: str, number: int) -> HttpResponse:
     """Keep a judgement and lead to the next pair; what stands in its way is said on the pair's page."""
     found, judgement = review_queries.get_pair(seat, number), request.POST.get("judgement", "")
