@@ -104,8 +104,8 @@ PAGES = {
 # Pages for people of a role, or with an account; they are shown over homes in which something waits at every desk.
 SEATED = {
     "desk": "steward", "deliveries": "steward", "submission": "steward", "accepted": "officer", "delivery": "officer",
-    "signoff": "leader", "reviews": "steward", "tasks": "leader", "task": "officer", "seats": "administrator", "audit": "auditor",
-    "park desk": "officer", "services desk": "officer", "services board": "leader", "services statements": "officer",
+    "signoff": "leader", "reviews": "steward", "tasks": "leader", "task": "officer", "seats": "administrator",
+    "audit": "auditor", "park desk": "officer", "services desk": "officer", "services board": "leader", "services statements": "officer",
     "own dossiers": "person", "confirm": "person", "password": "person", "password new": "steward",
     "second factor": "steward", "resume": "person", "factors": "person", "factors confirm": "person",
     "codes off": "person", "codes on": "steward", "recovery codes": "person", "recovery codes new": "person",
