@@ -105,11 +105,11 @@ PAGES = {
 SEATED = {
     "desk": "steward", "deliveries": "steward", "submission": "steward", "accepted": "officer", "delivery": "officer",
     "signoff": "leader", "reviews": "steward", "tasks": "leader", "task": "officer", "seats": "administrator",
-    "audit": "auditor", "park desk": "officer", "services desk": "officer", "services board": "leader", "services statements": "officer",
-    "own dossiers": "person", "confirm": "person", "password": "person", "password new": "steward",
-    "second factor": "steward", "resume": "person", "factors": "person", "factors confirm": "person",
-    "codes off": "person", "codes on": "steward", "recovery codes": "person", "recovery codes new": "person",
-    "passkeys": "person", "passkey add": "person", "identity": "person",
+    "audit": "auditor", "park desk": "officer", "services desk": "officer", "services board": "leader",
+    "services statements": "officer", "own dossiers": "person", "confirm": "person", "password": "person",
+    "password new": "steward", "second factor": "steward", "resume": "person", "factors": "person",
+    "factors confirm": "person", "codes off": "person", "codes on": "steward", "recovery codes": "person",
+    "recovery codes new": "person", "passkeys": "person", "passkey add": "person", "identity": "person",
 }  # fmt: skip
 # Ends of addresses that give a file, and pages that another journey goes through with the same look.
 FILES = (".geojson", ".svg", ".png", ".xlsx", ".pdf", ".<str:form>", "documents/<int:number>/", "codes/download/",
