@@ -1,5 +1,7 @@
 """Checking the trail in slices: on from the last sound end, resumed, seen in the trail itself, tampering found."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +18,16 @@ from tinhso.people.trail import begin_check, check_to_end, go_on
 AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 HERE = "/en/dong-nai/desks/audit/"
 BY_WORKER = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@contextmanager
+def cleared() -> Iterator[None]:
+    """Remove what is in the trail afterwards."""
+    try:
+        yield
+    finally:
+        AuditRow.objects.all().delete()
+        TrailCheck.objects.all().delete()
 
 
 @pytest.fixture
@@ -101,7 +113,7 @@ def test_a_worker_reads_the_trail(homes):
     # A worker closes its connections, so this is not undone in a transaction.
     auditor = seated_client("auditor of the worker", Role.AUDITOR)
     write(1)
-    with override_settings(TASKS=BY_WORKER):
+    with cleared(), override_settings(TASKS=BY_WORKER):
         page = auditor.post(f"{HERE}check/", {"whole": "yes"}, follow=True).content.decode()
         assert "It is being read in the background" in page and 'http-equiv="refresh"' in page
         call_command("db_worker", batch=True, startup_delay=False, verbosity=0)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import translation
 
 from tinhso.base.home import open_home
 from tinhso.path.daily import run_day
@@ -94,5 +95,6 @@ def test_the_report_tells_overdue_tasks_by_what_was_reported(home, monkeypatch):
         monkeypatch.setattr(
             content, "_reported_tasks", lambda _, f=finished_on: {task["id"]: told | {"finished_on": f}}
         )
-        rows = content._overdue(edition, date(2027, 2, 1)).rows
+        with translation.override("vi"):
+            rows = content._overdue(edition, date(2027, 2, 1)).rows
         assert any(task["label"]["vi"] in row[0] and "40 %" in row[4] for row in rows) is is_late

@@ -7,7 +7,7 @@ from tinhso.base.label import LANGUAGES
 from tinhso.portal import words
 
 PORTAL = Path(words.__file__).parent
-PLACES = [PORTAL, *(path.parent for path in words.OF_ROOMS)]
+PLACES = [PORTAL, PORTAL.parent / "people", *(path.parent for path in words.OF_ROOMS)]
 SECTIONS_OF_DATA = {
     "status", "kind", "pillar", "comparison", "alignment", "figure", "observation", "direction", "level",
     "sensitivity", "type", "step", "step_says", "found", "place", "period", "form", "role", "verdict", "way", "sent",
