@@ -116,6 +116,7 @@ SEATED = {
 FILES = (".geojson", ".svg", ".png", ".xlsx", ".pdf", ".<str:form>", "documents/<int:number>/", "codes/download/",
          "papers/<int:number>/", "issued/<int:number>/", "profiles.csv", "steps.csv")  # fmt: skip
 ELSEWHERE = {
+    "own": ("<slug:slug>/own/",),
     "accounts": ("factors/authenticate/", "factors/webauthn/", "identity/signup/", "identity/oidc/"),
     "services": ("services/own/", "services/draft/", "services/sent/", "desk/bulk/", "desk/<str:code>/",
                  "desk/statements/<int:number>/", "verify/<slug:code>/"),
