@@ -98,6 +98,7 @@ def test_a_seat_says_what_it_sees():
 
 
 def test_seats_are_paged_by_name():
+    Seat.objects.all().delete()
     boss = seated_client("a boss", Role.ADMINISTRATOR)
     people = User.objects.bulk_create([User(username=f"seated {n:03d}") for n in range(105)])
     Seat.objects.bulk_create([Seat(user=each, province="dong-nai", role=Role.OFFICER) for each in people])
