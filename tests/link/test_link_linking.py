@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhso.base.errors import DefinitionError
+from tinhso.link.invented.enterprises import enterprise_register
 from tinhso.link.invented.land import certificate_register, invent_land
 from tinhso.link.invented.people import invent
 from tinhso.link.invented.registers import population_register
@@ -75,6 +76,27 @@ def test_the_estimate_is_near_the_truth(holder: Linkage, sides: tuple[pa.Table, 
     known = set(truth[1].values())
     assert right / len(found) >= told.precision.low - 0.02
     assert right / sum(t in known for t in truth[0].values()) >= told.recall.low - 0.05
+
+
+def test_owners_from_elsewhere_are_linked_to_nobody() -> None:
+    province = invent(6000, 4)
+    people = population_register(province, 4).rename_columns({"row_id": "resident_id", "commune_code": "area"})
+    firms = enterprise_register(province, 4).rename_columns({"commune_code": "area"})
+    codes = firms["tax_code"].to_pylist()
+    assert len(set(codes)) == len(codes) == 100
+    assert all(tax_digit(code) == int(code[9]) for code in codes)
+    table, told = link_rows(read_linkages()["economy.owner"], firms, people)
+    truth = dict(zip(people["resident_id"].to_pylist(), people["truth"].to_pylist(), strict=True))
+    owners = dict(zip(codes, firms["truth"].to_pylist(), strict=True))
+    found = accepted_of(table)
+    assert sum(truth[b] != owners[a] for a, b in found.items()) <= 1
+    assert len(found) >= 0.9 * sum(owner in set(truth.values()) for owner in owners.values())
+    assert told.n_linked == len(found)
+
+
+def tax_digit(code: str) -> int:
+    weights = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+    return 10 - sum(w * int(d) for w, d in zip(weights, code, strict=False)) % 11
 
 
 @FEW

@@ -9,10 +9,12 @@ from tinhso.base.definition import PACKAGED_ROOMS
 from tinhso.link.blocking import candidate_pairs, without_large_blocks
 from tinhso.link.deciding import Linked
 from tinhso.link.definition import read_definition
+from tinhso.link.invented.faults import CAREFUL
 from tinhso.link.invented.people import invent
 from tinhso.link.invented.registers import insurance_register, population_register
 from tinhso.link.run import link_tables
 
+TWICE = replace(CAREFUL, written_twice=0.02)
 LINKS = PACKAGED_ROOMS / "population" / "links"
 
 
@@ -29,7 +31,7 @@ def test_a_definition_gives_the_same_on_spark(spark, monkeypatch, tmp_path, file
     definition, province = read_definition(LINKS / f"{file}.yaml"), invent(3000, 11)
     id_, _ = definition.id_columns or ("row_id", "row_id")
     made = [
-        population_register(province, 11).rename_columns({"row_id": id_}),
+        population_register(province, 11, rates=TWICE).rename_columns({"row_id": id_}),
         *([insurance_register(province, 11)] if two else []),
     ]
     tables: list[pa.Table] = []

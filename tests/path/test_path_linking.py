@@ -128,6 +128,10 @@ def test_a_release_tells_of_every_linkage(release: Path) -> None:
     assert found.receipts[holder["receipt"]]["step"] == "link"
     assert 0 < float(holder["precision"]["low"]) <= float(holder["precision"]["value"]) <= 1
     assert holder["n_linked"] <= holder["n_left"]
+    assert {id_ for id_, entry in entries.items() if entry["n_linked"] > 0} >= {
+        "land.holder", "land.dwelling_parcel", "population.household_dwelling", "economy.owner",
+    }  # fmt: skip
+    assert entries["population.residents_twice"]["is_within"]
     indicators = {i["id"]: i for i in found.read("indicators.json")}
     assert indicators["land.holders_known_share"]["links"] == ["land.holder"]
     assert indicators["land.holders_known_share"]["inputs"] == ["land.certificate", "population.resident"]

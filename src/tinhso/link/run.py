@@ -26,7 +26,8 @@ from tinhso.link.weights import (
     with_typical_shares,
 )
 
-_RANDOM_PAIRS = 1_000_000
+_RANDOM_PAIRS = (200_000, 1_000_000)
+_RANDOM_PAIRS_A_ROW = 10
 _SAMPLED_ROWS = 20_000
 
 
@@ -63,14 +64,15 @@ def _first_prior(tables: Tables) -> float:
 
 
 def random_pairs(tables: Tables) -> tuple[Rows, Rows]:
-    """Return up to a million pairs of rows drawn by hash: the same rows whatever order they stand in."""
+    """Return ten pairs a row, from 200,000 to a million, drawn by hash: the same rows whatever order they stand in."""
+    n = min(max(_RANDOM_PAIRS[0], (tables.n_left + tables.n_right) * _RANDOM_PAIRS_A_ROW), _RANDOM_PAIRS[1])
     a, b = _sampled(tables.left_hash), _sampled(tables.right_hash)
-    if len(a) * len(b) <= _RANDOM_PAIRS:
+    if len(a) * len(b) <= n:
         left, right = (grid.ravel() for grid in np.meshgrid(a, b, indexing="ij"))
     else:
         rng = np.random.default_rng(0)
-        left = a[rng.integers(0, len(a), _RANDOM_PAIRS)]
-        right = b[rng.integers(0, len(b), _RANDOM_PAIRS)]
+        left = a[rng.integers(0, len(a), n)]
+        right = b[rng.integers(0, len(b), n)]
     keep = left != right if tables.within else np.ones(len(left), np.bool_)
     return left[keep], right[keep]
 

@@ -1,4 +1,4 @@
-"""Invented accounts and customs lines of a province, shaped on the totals that were published.
+"""Invented accounts, customs lines and enterprises of a province, shaped on the totals that were published.
 
 Takes a scene, gives full deliveries. Published: product of 2025 (677 and 328 trillion đồng), mean growth 2021-2025
 (7.11 and 9.17 % a year), exports of 2025 (34.04 and 11.97 billion USD) and their main goods. Everything
@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from tinhso.link.invented.enterprises import enterprise_register
+from tinhso.link.invented.people import invent
 from tinhso.registers.invention import InventedDelivery, Scene
 
 LAST_YEAR = 2025
@@ -61,12 +63,30 @@ def deliveries(scene: Scene) -> list[InventedDelivery]:
         _delivery("economy.growth_account", "hach-toan-tang-truong.csv", "thong-ke", _growth_accounts(scene, last)),
         _delivery("economy.average_population", "dan-so-trung-binh.csv", "thong-ke", _average_population(scene, last)),
         _delivery("economy.hs_concordance", "chuyen-doi-hs-sitc.csv", "thong-ke", _concordance()),
+        InventedDelivery("economy.enterprise", "doanh-nghiep.csv", "so-tai-chinh", _enterprises(scene)),
         _delivery("economy.customs_line", "to-khai.csv", "so-cong-thuong", _customs_lines(scene, last)),
     ]
 
 
 def _delivery(register: str, name: str, sender: str, rows: Sequence[dict[str, str]]) -> InventedDelivery:
     return InventedDelivery(register, name, sender, pa.Table.from_pylist(list(rows)))
+
+
+def _enterprises(scene: Scene) -> pa.Table:
+    """Return enterprises owned by the people of the room `population`, invented from the same seed."""
+    rows = enterprise_register(invent(scene.n_people, scene.seed, scene.province, scene.as_of), scene.seed)
+    return pa.table(
+        {
+            "Mã số doanh nghiệp": rows["tax_code"],
+            "Tên doanh nghiệp": rows["name"],
+            "Mã xã": rows["commune_code"],
+            "Người đại diện theo pháp luật": rows["owner_name"],
+            "Số giấy tờ của người đại diện": rows["owner_id"],
+            "Ngày sinh người đại diện": rows["owner_born_on"],
+            "Địa chỉ người đại diện": rows["owner_address"],
+            "Ngày đăng ký": rows["registered_on"],
+        }
+    )
 
 
 def _constant_product(province: str) -> dict[int, float]:

@@ -9,7 +9,7 @@ select
     case
         when max(c.serial) is null then 3
         when p.outline is not null
-            and count(c.serial) = count(r.personal_id)
+            and count(c.serial) = count(h.left_id)
             and max(k.row_id) is null
             and max(o.row_id) is null
             then 1
@@ -17,7 +17,7 @@ select
     end as grade
 from land.parcel p
 left join land.certificate c on c.parcel_uid = p.parcel_uid
-left join (select distinct personal_id from population.resident) r on r.personal_id = c.holder_id
+left join (select left_id from land.holder where accepted) h on h.left_id = c.serial
 left join (select distinct row_id from land.conflict) k on k.row_id = p.parcel_uid
 left join (select distinct row_id from land.conflict) o on o.row_id = c.serial
 group by p.area, p.parcel_uid, p.outline
