@@ -1,5 +1,7 @@
 """The same linkage beyond one machine: Spark's workers give the pairs, weights and clusters found here."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
