@@ -1,6 +1,7 @@
 """The step report: what it counts is what the rows say, at each month's end, and no row can be told from it."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -9,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tinhso.base.home import make_home
-from tinhso.base.label import Label
+from tinhso.base.receipt import Receipt
 from tinhso.engine import connect, open_store
-from tinhso.measure.example import write_rows
+from tinhso.link.linkage import read_linkages
+from tinhso.measure.example import columns_of, write_rows
 from tinhso.measure.mending import Count, months_to, summed
-from tinhso.measure.pairs import Linkage, pairs_of
+from tinhso.measure.pairs import pairs_of
 from tinhso.measure.rule import find_conflicts, read_rules
 from tinhso.measure.steps import AT_LEAST, Ground, _link, _protected, _status, step_report
 from tinhso.path.deliver import receive_inbox
@@ -25,10 +27,7 @@ from tinhso.registers.history import states_in
 from tinhso.registers.invention import Scene
 
 AS_OF = date(2026, 11, 22)
-HOLDER = Linkage(
-    "land.holder", Label.same("holder"), "land.certificate", "population.resident", "select * from land.certificate",
-    "select * from population.resident", ("serial", "resident_id"), "so-nnmt", (),
-)  # fmt: skip
+HOLDER = read_linkages()["land.holder"]
 
 
 @pytest.fixture(scope="module")
@@ -132,20 +131,23 @@ def test_rows_without_a_partner_are_counted_on_each_side():
     resident = {"area": "25195", "full_name": "Lan", "sex": "F", "registered_on": "2025-01-10"}
     contracts = read_contracts()
     with connect() as store:
-        write_rows(store, contracts["land.certificate"], [{**certificate, "serial": f"C{n}"} for n in range(9)])
-        write_rows(store, contracts["population.resident"], [{**resident, "resident_id": f"P{n}"} for n in range(7)])
-        ground = Ground(AS_OF, ["25195", "26248", "26250"], contracts, {}, {})
+        for name, rows in (
+            ("land.certificate", [{**certificate, "serial": f"C{n}"} for n in range(9)]),
+            ("population.resident", [{**resident, "resident_id": f"P{n}"} for n in range(7)]),
+            ("land.holder", [{"left_id": f"C{n}", "right_id": "P1", "accepted": n < 3} for n in (1, 2, 3)]),
+        ):
+            write_rows(store, name, columns_of(name, contracts), rows)
+        ground = Ground(AS_OF, ["25195", "26248", "26250"], contracts, {}, {}, {})
         assert _link(store, HOLDER, ground)["left"] is None
-        store.execute("create table land.holder (left_id text, right_id text, accepted boolean)")
-        store.execute("insert into land.holder values ('C1', 'P1', true), ('C2', 'P1', true), ('C3', 'P2', false)")
-        found = _link(store, HOLDER, ground)
-    assert found["left"] == {"rows": 9, "unmatched": 7, "by_area": {"26248": 7}}
-    assert found["right"] == {"rows": 7, "unmatched": 6, "by_area": {"25195": 6}}
+        linked = replace(ground, linked={"land.holder": Receipt("link", "land.holder", "", "", "", {})})
+        found = _link(store, HOLDER, linked)
+    assert found["left"] == {"rows": 9, "linked": 2, "unmatched": 7, "by_area": {"26248": 7}}
+    assert found["right"] == {"rows": 7, "linked": 1, "unmatched": 6, "by_area": {"25195": 6}}
 
 
 def test_a_linkage_and_a_rule_on_the_same_registers_are_one_pair():
     rules = [rule for rule in read_rules().values() if rule.register == "population.resident"]
-    turned = Linkage("x.y", Label.same("x"), "population.death", "population.resident", "", "", ("a", "b"), "z", ())
+    turned = replace(HOLDER, id="x.y", left="population.death")
     pairs = {pair.id: pair for pair in pairs_of(rules, [turned, HOLDER])}
     assert pairs.keys() == {
         "land.certificate--population.resident", "population.death--population.resident", "population.resident",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from a_document import room_documents
+from a_step_report import step_files
 
 from a_network import a_network
 from tinhso.base.area import communes_of
@@ -58,7 +59,7 @@ def add_release(home: Home, slug: str, *, shift: int = 0, boundaries: bytes | No
         receipt = _measure_receipt(indicator, beneath[1].id, found)
         receipts.append(receipt)
         observations += [replace(observation, receipt=receipt.id) for observation in found]
-    files = documents(home, AS_OF) | room_documents(home.province)
+    files = documents(home, AS_OF) | room_documents(home.province) | step_files()
     files["rooms.json"] = _rooms_with_a_register(files["rooms.json"], beneath[1])
     board = read_board([o.as_dict() for o in observations], AS_OF, slug)
     files["plan.json"] = canonical_json(board_as_dict(board)) + b"\n"

@@ -13,7 +13,7 @@ SECTIONS_OF_DATA = {
     "sensitivity", "type", "step", "step_says", "found", "place", "period", "form", "role", "verdict", "way", "sent",
     "purpose", "risk", "document",
     "signal", "loss", "choice", "work", "task_level", "account_field", "account_help", "account_other", "account_fault",
-    "review_stage", "review_judgement",
+    "step_status", "step_means", "review_stage", "review_judgement",
     "own_state", "own_act", "own_value",
 }  # fmt: skip
 

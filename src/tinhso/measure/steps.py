@@ -12,13 +12,16 @@ from decimal import Decimal
 from typing import Any
 
 from tinhso.base.home import Home
+from tinhso.base.receipt import Receipt
 from tinhso.engine import Store
+from tinhso.link.applied import links_in
+from tinhso.link.linkage import Linkage, read_linkages
 from tinhso.measure.disclosure import protect
 from tinhso.measure.frame import frame_areas
 from tinhso.measure.graph import in_order, read_derived_tables, registers_read, tables_read
 from tinhso.measure.mending import Broken, Count, broken_by_rule, summed
 from tinhso.measure.observation import Cell
-from tinhso.measure.pairs import Linkage, Pair, pairs_of, read_linkages
+from tinhso.measure.pairs import Pair, pairs_of
 from tinhso.measure.rule import Rule, read_rules
 from tinhso.measure.run import make_table, n_rows_of
 from tinhso.registers.contract import Contract, read_contracts
@@ -40,6 +43,7 @@ class Ground:
     contracts: Mapping[str, Contract]
     states: Mapping[str, Sequence[State]]
     invented: Mapping[str, bool]
+    linked: Mapping[str, Receipt]
 
 
 def step_report(store: Store, home: Home, on: date) -> dict[str, Any]:
@@ -47,7 +51,8 @@ def step_report(store: Store, home: Home, on: date) -> dict[str, Any]:
     rules, contracts = read_rules(home.folder), read_contracts(home.folder)
     receipts = receipts_in(store)
     communes = [area.code for area in frame_areas(home.province, on) if area.level == "commune"]
-    ground = Ground(on, communes, contracts, states_in(store), {id_: r.invented for id_, r in receipts.items()})
+    invented = {id_: receipt.invented for id_, receipt in receipts.items()}
+    ground = Ground(on, communes, contracts, states_in(store), invented, links_in(store, receipts))
     counted = _broken(store, home, rules, ground)
     pairs = [
         _pair(store, pair, counted, ground) for pair in pairs_of(rules.values(), read_linkages(home.folder).values())
@@ -142,20 +147,18 @@ def _newest_row(store: Store, contract: Contract, on: date) -> date | None:
 
 
 def _link(store: Store, link: Linkage, ground: Ground) -> dict[str, Any]:
-    """Return how many rows of each side found no partner; the sides are None while the linkage has no table."""
-    room, _, name = link.id.partition(".")
-    there = store.fetch("select 1 from duckdb_tables() where schema_name = ? and table_name = ?", [room, name])
-    sides: list[dict[str, Any] | None] = [None, None]
-    if there and not link.right:
-        sides[0] = _in_link(store, link, 0, ground)
-    elif there:
-        sides = [_in_link(store, link, 0, ground), _in_link(store, link, 1, ground)]
+    """Return how many rows of each side found no partner; the sides are None while the linkage does not stand."""
+    receipt = ground.linked.get(link.id)
+    n_sides = 0 if receipt is None else 1 if link.is_within else 2
+    sides = [_in_link(store, link, side, ground) if side < n_sides else None for side in (0, 1)]
     return {
         "id": link.id,
         "label": link.label.as_dict(),
         "mends": link.mends,
         "law": list(link.law),
-        "within": not link.right,
+        "within": link.is_within,
+        "receipt": receipt and receipt.id,
+        "file": f"definitions/{link.room}/links/{link.id.partition('.')[2]}.yaml",
         "left": sides[0],
         "right": sides[1],
     }
@@ -163,10 +166,11 @@ def _link(store: Store, link: Linkage, ground: Ground) -> dict[str, Any]:
 
 def _in_link(store: Store, link: Linkage, side: int, ground: Ground) -> dict[str, Any]:
     """Return of one side how many rows there are, how many of them are in no accepted pair, and these by commune."""
-    select, id_ = (link.left_select, link.right_select)[side], link.ids[side]
+    select, id_ = _side_select(link, side, ground.contracts), link.ids[side]
     linked = f"select {('left_id', 'right_id')[side]} as id from {link.id} where accepted"  # noqa: S608 - defined names
-    if not link.right:
+    if link.is_within:
         linked += f" union select right_id from {link.id} where accepted"  # noqa: S608 - defined names
+    store.ready_for(select)
     area = "area" if "area" in {column for column, _ in store.columns(select)} else "''"
     rows = store.fetch(
         f"select {area}, count(*), count(*) filter (l.id is null) from ({select}) s"  # noqa: S608 - defined names
@@ -174,9 +178,18 @@ def _in_link(store: Store, link: Linkage, side: int, ground: Ground) -> dict[str
     )
     return {
         "rows": sum(n for _, n, _ in rows),
+        "linked": sum(n - alone for _, n, alone in rows),
         "unmatched": sum(n for _, _, n in rows),
         "by_area": _protected({str(code): n for code, _, n in rows if code}, ground.communes),
     }
+
+
+def _side_select(link: Linkage, side: int, contracts: Mapping[str, Contract]) -> str:
+    """Return the rows of a side: the register itself where its key names them, which spares what is compared."""
+    register = (link.left, link.right or link.left)[side]
+    if contracts[register].key == (link.ids[side],):
+        return f"select * from {register}"  # noqa: S608 - a defined name
+    return (link.left_select, link.right_select)[side]
 
 
 def _rule(rule: Rule, found: Broken | None, ground: Ground) -> dict[str, Any]:

@@ -26,7 +26,7 @@ STATUS = {
     "absent": Label("chưa có sổ", "not received", "ยังไม่ได้รับ"),
 }
 _LINE = Label(
-    "  {n} dòng mâu thuẫn, {unmatched} dòng không có bạn; hai sổ gửi lệch {apart} ngày",
+    "  {n} dòng mâu thuẫn, {unmatched} dòng chưa nối được; hai sổ gửi lệch {apart} ngày",
     "  {n} rows conflict, {unmatched} find no partner; deliveries lie {apart} days apart",
     "  ขัดแย้ง {n} แถว ไม่พบคู่ {unmatched} แถว ส่งห่างกัน {apart} วัน",
 )

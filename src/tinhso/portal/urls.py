@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from tinhso.portal.api import api
-from tinhso.portal.pages import areas, data, evidence, front, health, plan, releases, reports, room_pages
+from tinhso.portal.pages import areas, data, evidence, front, health, plan, releases, reports, room_pages, steps
 
 urlpatterns = [
     path("", front.root),
@@ -50,6 +50,9 @@ urlpatterns = [
         path("<slug:slug>/indicators/<str:id_>/", evidence.indicator, name="indicator"),
         path("<slug:slug>/indicators/<str:id_>/units-before/", areas.units_before, name="units_before"),
         path("<slug:slug>/receipts/<slug:id_>/", evidence.receipt, name="receipt"),
+        path("<slug:slug>/steps/", steps.steps, name="steps"),
+        path("<slug:slug>/steps/<str:id_>/", steps.pair, name="step"),
+        path("<slug:slug>/steps/<str:id_>-<slug:width>.svg", steps.picture, name="step_picture"),
         path("<slug:slug>/law/", evidence.law, name="law"),
         path("<slug:slug>/releases/", releases.releases, name="releases"),
         path("<slug:slug>/releases/<slug:id_>/", releases.release, name="release"),

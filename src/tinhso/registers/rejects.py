@@ -23,7 +23,7 @@ from tinhso.registers.contract import ACTION, Contract, read_contracts
 from tinhso.registers.kept_rejects import problem_of, read_problems, rejects_path
 from tinhso.registers.problem import Problem
 
-__all__ = ["read_problems", "rejects_path", "write_rejects_xlsx"]
+__all__ = ["read_problems", "rejects_path", "text_cell", "write_rejects_xlsx"]
 # More than a person mends by hand; the sender exports the file again instead.
 N_ROWS_WRITTEN = 100_000
 N_ROWS_WITH_NOTES = 2_000
@@ -57,8 +57,8 @@ def write_rejects_xlsx(home: Home, receipt: Receipt, path: Path, language: str =
     title = _TITLE.format(
         register=contract.label if contract else receipt.subject, n=receipt.rows_rejected, receipt=receipt.id[:12]
     )
-    sheet.append([_cell(sheet, title.text(language), bold=True)])
-    sheet.append([_cell(sheet, text, bold=True) for text in _headers(contract, receipt, names, language)])
+    sheet.append([text_cell(sheet, title.text(language), bold=True)])
+    sheet.append([text_cell(sheet, text, bold=True) for text in _headers(contract, receipt, names, language)])
     n_written = 0
     for reject in _rejects(home, receipt, len(names)):
         sheet.append(_row(sheet, reject, names, receipt, language, notes=n_written < N_ROWS_WITH_NOTES))
@@ -100,9 +100,9 @@ def _row(
     sheet: object, reject: _Reject, names: list[str], receipt: Receipt, language: str, *, notes: bool
 ) -> list[object]:
     faulty = {problem.column: problem for problem in reject.problems}
-    cells = [_cell(sheet, reject.action)] if receipt.details["kind"] == "change" else []
+    cells = [text_cell(sheet, reject.action)] if receipt.details["kind"] == "change" else []
     for name, text in zip(names, reject.cells, strict=True):
-        cell = _cell(sheet, text or "")
+        cell = text_cell(sheet, text or "")
         if name in faulty:
             cell.fill = _FAULTY
             if notes:
@@ -112,14 +112,15 @@ def _row(
         f"{problem.column}: {_reason(problem, language)}" if problem.column else _reason(problem, language)
         for problem in reject.problems
     )
-    return [*cells, _cell(sheet, reasons), _cell(sheet, reject.place), _cell(sheet, reject.line)]
+    return [*cells, text_cell(sheet, reasons), text_cell(sheet, reject.place), text_cell(sheet, reject.line)]
 
 
 def _reason(problem: Problem, language: str) -> str:
     return f"{problem.expected.text(language)}. {problem.advice.text(language)}"
 
 
-def _cell(sheet: object, text: str, *, bold: bool = False) -> WriteOnlyCell:
+def text_cell(sheet: object, text: str, *, bold: bool = False) -> WriteOnlyCell:
+    """Return a cell of a workbook being written that stays text, whatever it holds."""
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(" ", text))
     # What a sender wrote stays text: a leading "=" must not become a formula in the next reader's hands.
     cell.data_type = "s"

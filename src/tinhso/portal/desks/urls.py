@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.portal.desks import deliveries, review, seats, signoff, tasks, views
+from tinhso.portal.desks import conflicts, deliveries, review, seats, signoff, tasks, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("review/judgements/<int:number>/withdraw/", review.withdraw, name="desk_review_withdraw"),
     path("review/<str:link>/", review.review, name="desk_review"),
     path("review/<str:link>/next/", review.following, name="desk_review_next"),
+    path("conflicts/", conflicts.conflicts, name="desk_conflicts"),
+    path("conflicts/<str:rule>/", conflicts.conflict, name="desk_conflict"),
+    path("conflicts/<str:rule>/rows.xlsx", conflicts.workbook, name="desk_conflict_workbook"),
     path("tasks/", tasks.tasks, name="desk_tasks"),
     path("tasks/<slug:id_>/", tasks.task, name="desk_task"),
     path("tasks/<slug:id_>/report/", tasks.report, name="desk_task_report"),

@@ -15,6 +15,7 @@ from tinhso.portal.drawn import card_of
 from tinhso.portal.edition import Edition
 from tinhso.portal.homes import get_edition
 from tinhso.portal.pages.page import show
+from tinhso.portal.pages.steps import pairs_of_seeds
 
 _URGENCY = ("behind", "on_track", "met", "not_measured")
 _FILTERS = ("pillar", "status", "owner", "seed")
@@ -78,6 +79,7 @@ def target(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
         findings=edition.board.findings_of(id_),
         reported=edition.board.figures_of(found),
         readings=_readings(edition, found),
+        in_step=pairs_of_seeds(edition, found["seeds"]),
         indicator=edition.indicators.get(indicator),
         series=edition.series(indicator, province),
         chain=list(edition.chain(str((found.get("observation") or {}).get("receipt", "")))),

@@ -133,6 +133,12 @@ def agency(owner: object) -> str:
 
 
 @register.filter
+def of(rows: Mapping[str, Any], key: object) -> Any:
+    """Return what a mapping holds under a key; None without it."""
+    return rows.get(str(key))
+
+
+@register.filter
 def as_list(citations: object) -> list[str]:
     """Return citations as a list: of a list as it is, of text parted at semicolons."""
     if isinstance(citations, str):
