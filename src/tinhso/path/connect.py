@@ -16,12 +16,14 @@ from tinhso.base.canonical import canonical_json
 from tinhso.base.errors import DefinitionError, Fault, TinhsoError, UnusableInput, nearest
 from tinhso.base.home import Home, write_atomically
 from tinhso.base.label import Label
+from tinhso.path.connect_feed import FeedPages
 from tinhso.path.connect_fetch import Fetch
 from tinhso.path.connect_folder import pull_folder
 from tinhso.path.connect_http import HttpRows
 from tinhso.path.connect_packing import Parcel, packed
 from tinhso.path.connect_postgres import PostgresRows
-from tinhso.path.connection import Connection, FolderSource, HttpSource, PostgresSource, read_connections
+from tinhso.path.connection import Connection, FeedSource, FolderSource, HttpSource, PostgresSource, read_connections
+from tinhso.path.feed_seal import Held
 from tinhso.registers.contract import Contract, read_contracts
 from tinhso.registers.delivery import Delivery, read_deliveries
 from tinhso.registers.receive import receive, require_register
@@ -67,6 +69,11 @@ class Pull:
     def place(self) -> Path:
         """Return where files lie until they are kept."""
         return self.home.store / "pull" / self.connection.name
+
+    @property
+    def etag(self) -> str:
+        """Return what lets the source answer that nothing changed."""
+        return "" if self.from_start else self.standing.etag
 
     def last(self, detail: str) -> str:
         """Return a fact of the last delivery, as its cursor; empty before the first and when all is asked for anew."""
@@ -167,15 +174,17 @@ def _keep_new(pull: Pull, as_of: date) -> tuple[int, str]:
         parcels, etag = _parcels(pull)
         n_kept = 0
         for parcel in parcels:
-            _keep(pull, parcel, as_of, anew=pull.from_start and not n_kept)
+            _keep(pull, parcel, as_of)
             n_kept += 1
         return n_kept, etag()
     finally:
         shutil.rmtree(pull.place, ignore_errors=True)
 
 
-def _keep(pull: Pull, parcel: Parcel, as_of: date, *, anew: bool) -> None:
+def _keep(pull: Pull, parcel: Parcel, as_of: date) -> None:
     origin = {"connection": pull.connection.name, "cursor": parcel.cursor, **parcel.more}
+    # Asked for anew, the same rows are other deliveries than the first time, and so are all that follow.
+    anew_at = pull.at.isoformat() if pull.from_start else pull.last("anew_at")
     receive(
         pull.home,
         parcel.paths,
@@ -184,8 +193,7 @@ def _keep(pull: Pull, parcel: Parcel, as_of: date, *, anew: bool) -> None:
         as_of=date.fromisoformat(parcel.as_of) if parcel.as_of else as_of,
         kind=parcel.kind,
         invented=pull.connection.invented or parcel.invented,
-        # Asked for anew, the same rows are another delivery than the first time.
-        origin=origin | ({"anew_at": pull.at.isoformat()} if anew else {}),
+        origin=origin | ({"anew_at": anew_at} if anew_at else {}),
     )
 
 
@@ -204,12 +212,16 @@ def _parcels(pull: Pull) -> tuple[Iterator[Parcel], Callable[[], str]]:
             rows = PostgresRows(source, pull.contract, pull.where, address, cursor, columns)
             return packed(rows, pull.place, deliver, cursor, lambda: rows.columns), str
         case HttpSource():
-            token = source.token.read(pull.home, pull.where) if source.token else ""
-            etag = "" if pull.from_start else pull.standing.etag
-            answers = HttpRows(source, pull.contract, pull.fetch(pull.where, token), cursor, columns, etag)
+            answers = HttpRows(source, pull.contract, _fetch(pull, source), cursor, columns, pull.etag)
             return packed(answers, pull.place, deliver, cursor, lambda: answers.columns), lambda: answers.etag
-        case _:
-            raise AssertionError(source)
+        case FeedSource():
+            held = Held(pull.last("feed"), pull.last("cursor"), pull.last("chain"))
+            pages = FeedPages(source, _fetch(pull, source), pull.place, held, pull.etag)
+            return iter(pages), lambda: pages.etag
+
+
+def _fetch(pull: Pull, source: HttpSource | FeedSource) -> Fetch:
+    return pull.fetch(pull.where, source.token.read(pull.home, pull.where) if source.token else "")
 
 
 def _standing_path(home: Home, name: str) -> Path:

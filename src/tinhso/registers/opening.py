@@ -15,6 +15,7 @@ from tinhso.registers.columnar import open_json_lines, open_parquet
 from tinhso.registers.contract import Contract
 from tinhso.registers.delimited import open_delimited
 from tinhso.registers.encoding import encoding_of, first_bytes, write_utf8
+from tinhso.registers.feed_lines import is_feed, open_feed_lines
 from tinhso.registers.geojson import is_geojson, open_geojson
 from tinhso.registers.source import Source
 from tinhso.registers.unusable import no_table, unreadable
@@ -44,6 +45,8 @@ def open_source(
         return open_workbook(store, path.read_bytes(), where, contract, others, number)
     if start.startswith(_PARQUET):
         return open_parquet(store, path, where, contract, others)
+    if is_feed(start):
+        return open_feed_lines(store, path, where, contract, others, number)
     encoding = encoding_of(start)
     if start.lstrip(_BEFORE_TEXT).startswith(b"{") and is_geojson(start):
         return open_geojson(store, path, encoding, where, contract, others, workplace, number)
