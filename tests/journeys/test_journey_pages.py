@@ -62,6 +62,7 @@ PAGES = {
     "services statements": "/dong-nai/services/desk/statements/",
     "desk": "/dong-nai/desks/",
     "deliveries": "/dong-nai/desks/deliveries/",
+    "connections": "/dong-nai/desks/connections/",
     "submission": "/dong-nai/desks/deliveries/sent/2/",
     "accepted": "/dong-nai/desks/deliveries/sent/1/",
     "delivery": "/dong-nai/desks/deliveries/{delivery}/",
@@ -109,7 +110,8 @@ PAGES = {
 SEATED = {
     "desk": "steward", "deliveries": "steward", "submission": "steward", "accepted": "officer", "delivery": "officer",
     "signoff": "leader", "reviews": "steward", "tasks": "leader", "task": "officer", "seats": "administrator",
-    "audit": "auditor", "park desk": "officer", "services desk": "officer", "services board": "leader",
+    "connections": "steward", "audit": "auditor", "park desk": "officer", "services desk": "officer",
+    "services board": "leader",
     "services statements": "officer", "own dossiers": "person", "confirm": "person", "password": "person",
     "password new": "steward", "second factor": "steward", "resume": "person", "factors": "person",
     "factors confirm": "person", "codes off": "person", "codes on": "steward", "recovery codes": "person",

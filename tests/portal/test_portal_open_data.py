@@ -163,13 +163,14 @@ def test_an_unchanged_answer_is_not_sent_again(client):
     assert again.status_code == 304
 
 
-def test_schemathesis_finds_no_server_error(homes):
+@pytest.mark.parametrize(("description", "n_expected"), [("/api/openapi.json", 6), ("/feed/openapi.json", 2)])
+def test_schemathesis_finds_no_server_error(homes, description, n_expected):
     import schemathesis
     from django.core.wsgi import get_wsgi_application
     from hypothesis import HealthCheck, Phase, settings
     from hypothesis import given as given_case
 
-    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+    schema = schemathesis.openapi.from_wsgi(description, get_wsgi_application())
     n_operations = 0
     for result in schema.get_all_operations():
         operation = result.ok()
@@ -187,4 +188,4 @@ def test_schemathesis_finds_no_server_error(homes):
             case.call_and_validate()
 
         check()
-    assert n_operations == 6
+    assert n_operations == n_expected

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from tinhso.portal.api import api
+from tinhso.portal.feed import api as feed_api
 from tinhso.portal.pages import areas, data, evidence, front, health, plan, releases, reports, room_pages, steps
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("ogc/<slug:slug>/", data.ogc, name="ogc"),
     path("ogc/<slug:slug>/<path:path>", data.ogc),
     path("api/", api.urls),
+    path("feed/", feed_api.urls),
     path("health/", health.health, name="health"),
     *i18n_patterns(
         path("", front.provinces, name="provinces"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tinhso.portal.desks import conflicts, deliveries, review, seats, signoff, tasks, views
+from tinhso.portal.desks import conflicts, connections, deliveries, review, seats, signoff, tasks, views
 
 urlpatterns = [
     path("", views.desk, name="desk"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("deliveries/sent/<int:number>/check/", deliveries.try_again, name="desk_try_again"),
     path("deliveries/<int:sequence>/", deliveries.delivery, name="desk_delivery"),
     path("deliveries/<int:sequence>/rejects.xlsx", deliveries.rejects, name="desk_rejects"),
+    path("connections/", connections.connections, name="desk_connections"),
     path("propose/", signoff.propose, name="desk_propose"),
     path("signoff/", signoff.signoff, name="desk_signoff"),
     path("signoff/sign/", signoff.sign, name="desk_sign"),
