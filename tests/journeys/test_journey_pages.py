@@ -51,6 +51,7 @@ PAGES = {
     "results": "/dong-nai/finance/results/",
     "park": "/dong-nai/park/",
     "park desk": "/dong-nai/park/desk/",
+    "investments": "/dong-nai/industry/",
     "services": "/dong-nai/services/",
     "procedure": "/dong-nai/services/civil_status_copy/",
     "tracking": "/dong-nai/services/track/",

@@ -4,6 +4,8 @@ from datetime import date
 from functools import cache
 
 from tinhso.base.canonical import canonical_json
+from tinhso.base.definition import PACKAGED_ROOMS
+from tinhso.law.parameter import read_parameters
 from tinhso.measure.classification import read_classifications
 from tinhso.registers.invention import Scene
 from tinhso.rooms.economy import sample as economy
@@ -16,8 +18,11 @@ from tinhso.rooms.finance.budget import BudgetLine
 from tinhso.rooms.finance.budget_document import Booked, budget_document
 from tinhso.rooms.finance.projects import Contract, Milestone, Payment, Project
 from tinhso.rooms.finance.projects_document import projects_document
+from tinhso.rooms.industry.pipeline import Project as Investment
+from tinhso.rooms.industry.publishing import investments_document
 
 DAY = date(2026, 11, 22)
+RULE = read_parameters(PACKAGED_ROOMS / "industry" / "parameters")["leading_enterprise_revenue_usd"]
 ORIGIN = {"receipts": {}, "invented": True}
 
 
@@ -31,8 +36,18 @@ def room_documents(province: str) -> dict[str, bytes]:
         "economy/exports.json": exports(rows),
         "finance/budget.json": budget_document(booked(rows), read_classifications(), "finance.budget_line"),
         "finance/projects.json": projects_document(projects(rows), DAY),
+        "industry/investments.json": investments_document(investments(), RULE, DAY),
     }
     return {name: canonical_json({**ORIGIN, **content}) + b"\n" for name, content in made.items()}
+
+
+def investments():
+    began, now = date(2025, 1, 5), date(2026, 3, 1)
+    return [
+        Investment("A", "Hãng A", "cloud", "KR", "producing", {"lead": began, "producing": now}, 9, 1, "1", 80, 10**13),
+        Investment("B", "Hãng B", "semiconductors", "VN", "lead", {"lead": now}),
+        Investment("C", "Hãng C", "cloud", "VN", "withdrawn", {"lead": began, "withdrawn": now}, 5),
+    ]
 
 
 def accounts(rows):

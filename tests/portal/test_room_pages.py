@@ -1,5 +1,7 @@
 """Pages and pictures that rooms make of a release: every one in three languages, and what they say without rows."""
 
+import re
+
 import pytest
 
 from tinhso.measure.release import Release
@@ -40,6 +42,10 @@ def test_values_stand_in_the_table_beside_the_picture(client):
     assert "85 Electrical and electronic goods" in html
     assert "34.04" in html
     assert "1,436" in client.get("/en/dong-nai/finance/portfolio/").content.decode()
+    investments = client.get("/en/dong-nai/industry/").content.decode()
+    reached = re.findall(r'scope="row">([^<]+)</th><td class="n">(\d+)', investments)
+    assert reached[:2] == [("first talks", "3"), ("memorandum", "1")]
+    assert "Hãng A" in investments and "Hãng B" not in investments
     assert "DA-75-07" in client.get("/en/dong-nai/finance/results/").content.decode()
 
 

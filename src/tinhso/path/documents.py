@@ -29,6 +29,7 @@ from tinhso.registers.contract import Contract, read_contracts
 from tinhso.registers.history import current
 from tinhso.rooms.economy import publishing as economy
 from tinhso.rooms.finance import publishing as finance
+from tinhso.rooms.industry import publishing as industry
 from tinhso.rooms.land.boundaries import boundary_documents
 from tinhso.rooms.network import publishing as network
 from tinhso.rooms.plan import publishing as plan
@@ -50,6 +51,7 @@ _METHOD = Path(__file__).with_name("method.md")
 ROOM_DOCUMENTS: dict[str, Callable[[Store, Home, date], Mapping[str, bytes]]] = {
     "economy": economy.documents,
     "finance": finance.documents,
+    "industry": industry.documents,
     "land": boundary_documents,
     "network": network.documents,
     "plan": plan.documents,

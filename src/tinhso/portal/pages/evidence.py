@@ -35,7 +35,7 @@ def room(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
         "rooms",
         room=found,
         indicators=indicators,
-        has_pages=id_ in {*PAGES, "network", "industry"},
+        has_pages=id_ in {*PAGES, "network"},
     )
 
 

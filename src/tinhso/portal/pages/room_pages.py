@@ -1,4 +1,4 @@
-"""Pages and pictures of rooms, made of a release alone: growth and exports, the budget and its projects.
+"""Pages and pictures of rooms, made of a release alone: growth and exports, the budget and its projects, investments.
 
 A room says in `web/pages.py` what each page shows of a release, and in `web/pictures.py` how a picture is drawn, as a
 Vega or Vega-Lite specification; templates and words lie beside them. Here they meet the portal's frame, its sizes and
@@ -23,14 +23,20 @@ from tinhso.rooms.economy.web import pages as economy
 from tinhso.rooms.economy.web import pictures as economy_pictures
 from tinhso.rooms.finance.web import pages as finance
 from tinhso.rooms.finance.web import pictures as finance_pictures
+from tinhso.rooms.industry.web import pages as industry
 
 Page = Callable[[Release], Mapping[str, object]]
 Picture = Callable[[Release, Callable[..., str], bool], Mapping[str, Any] | None]
 
-PAGES: Mapping[str, Mapping[str, Page]] = {"economy": economy.PAGES, "finance": finance.PAGES}
+PAGES: Mapping[str, Mapping[str, Page]] = {
+    "economy": economy.PAGES,
+    "finance": finance.PAGES,
+    "industry": industry.PAGES,
+}
 PICTURES: Mapping[str, Mapping[str, Picture]] = {
     "economy": economy_pictures.PICTURES,
     "finance": finance_pictures.PICTURES,
+    "industry": {},
 }
 OVERVIEW = "overview"
 _NUMBERS = {

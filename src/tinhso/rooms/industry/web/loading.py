@@ -4,25 +4,19 @@ Takes a store and a province, gives the parks made. A park that the desk already
 desk is where its rows change, and its deliveries bring the changes to the registers.
 """
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from tinhso.engine import Store
 from tinhso.registers.history import receipts_in
-from tinhso.rooms.industry.pipeline import STAGES
+from tinhso.rooms.industry.pipeline import Project
+from tinhso.rooms.industry.publishing import PROJECTS, read_projects
 from tinhso.rooms.industry.web.models import Investment, LotPromise, Park, ParkCapacity, ParkLot
 
-REGISTERS = ("industry.lot", "industry.capacity", "industry.investment_project", "industry.lot_promise")
+REGISTERS = ("industry.lot", "industry.capacity", PROJECTS, "industry.lot_promise")
 _LOTS = "select park, area, lot_id, area_ha, uses, power_mw, outline from industry.lot order by park, lot_id"
 _CAPACITIES = "select park, utility, from_on, amount from industry.capacity order by park, utility, from_on"
-_PROJECTS = """
-    select project_id, investor, technology, origin, lead_on, memorandum_on, registered_on, licensed_on, building_on,
-        producing_on, withdrawn_on, capital_registered_usd, capital_paid_usd, jobs, group_revenue_usd
-    from industry.investment_project order by project_id
-"""
 _PROMISES = """
     select project_id, lot_id, from_on, until_on, power_mw from industry.lot_promise order by promise_id
 """
@@ -57,8 +51,8 @@ def _load_investments(store: Store, park: Park, lots: dict[str, ParkLot]) -> Non
     held = store.fetch(_PROMISES)
     park_of = {project: lots[lot].park for project, lot, *_ in held if lot in lots}
     made = {
-        str(row[0]): Investment.objects.create(park=park_of.get(row[0], park), **_investment(row))
-        for row in store.fetch(_PROJECTS)
+        project.id: Investment.objects.create(park=park_of.get(project.id, park), **_investment(project))
+        for project in read_projects(store)
     }
     for project, lot, from_on, until_on, power_mw in held:
         if project in made and lot in lots:
@@ -68,21 +62,17 @@ def _load_investments(store: Store, park: Park, lots: dict[str, ParkLot]) -> Non
             )  # fmt: skip
 
 
-def _investment(row: Iterable[Any]) -> dict[str, Any]:
-    code, investor, technology, origin, *rest = row
-    days: list[date | None] = rest[:7]
-    registered, paid, jobs, revenue = rest[7:]
-    since = {stage: day.isoformat() for stage, day in zip(STAGES, days, strict=True) if day}
+def _investment(project: Project) -> dict[str, Any]:
     return {
-        "code": code,
-        "investor": investor,
-        "technology": technology,
-        "origin": origin,
-        "stage": list(since)[-1],
-        "since": since,
-        "capital_registered_usd": registered,
-        "capital_paid_usd": paid,
-        "jobs": jobs or 0,
-        "group_revenue_usd": revenue,
-        "licence": f"GCN {code}" if "licensed" in since else "",
+        "code": project.id,
+        "investor": project.investor,
+        "technology": project.technology,
+        "origin": project.origin,
+        "stage": project.stage,
+        "since": {stage: day.isoformat() for stage, day in project.since.items()},
+        "capital_registered_usd": project.capital_registered_usd,
+        "capital_paid_usd": project.capital_paid_usd,
+        "jobs": project.jobs,
+        "group_revenue_usd": project.group_revenue_usd,
+        "licence": project.licence,
     }

@@ -6,13 +6,11 @@ Takes a park's row, gives `Park` and `Promise` values of `tinhso.rooms.industry.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from django.db.models import Count, Exists, FloatField, OuterRef, QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
-from tinhso.law.parameter import read_parameters
 from tinhso.rooms.industry import park as rules
 from tinhso.rooms.industry import pipeline
 from tinhso.rooms.industry.match import Match, Need, match
@@ -20,7 +18,6 @@ from tinhso.rooms.industry.web import models
 
 _PAGE_ROWS = 50
 _YEAR = timedelta(365)
-PARAMETERS = Path(__file__).parents[1] / "parameters"
 
 
 def park_plan(park: models.Park, **only: str) -> rules.Park:
@@ -143,13 +140,6 @@ def utility_rows(park: models.Park, today: date) -> list[UtilityRow]:
     return rows
 
 
-def funnel_rows(park: models.Park, today: date) -> list[tuple[str, int, int]]:
-    """Return for each stage how many projects reached it (as `pipeline.funnel`), and that in percent of the most."""
-    counts = pipeline.funnel([project_of(row) for row in park.investments.all()], today)
-    most = max(counts.values(), default=0) or 1
-    return [(stage, n, round(100 * n / most)) for stage, n in counts.items()]
-
-
 def pages_of_investments(park: models.Park, stage: str, after: int) -> tuple[list[models.Investment], int]:
     """Return fifty investments, the newest first, of one stage or all, and where the next page begins (0: nowhere)."""
     rows = park.investments.filter(stage=stage) if stage else park.investments.all()
@@ -157,15 +147,7 @@ def pages_of_investments(park: models.Park, stage: str, after: int) -> tuple[lis
     return page[:_PAGE_ROWS], page[_PAGE_ROWS - 1].pk if len(page) > _PAGE_ROWS else 0
 
 
-def groups_of(park: models.Park, by: str) -> list[tuple[str, int, int]]:
-    """Return projects not withdrawn and their registered capital (US dollars) by a column, the most capital first."""
-    rows = park.investments.exclude(stage="withdrawn").values_list(by)
-    found = rows.annotate(n=Count("pk"), capital=Sum("capital_registered_usd"))
-    return sorted(((str(name), n, int(capital or 0)) for name, n, capital in found), key=lambda row: (-row[2], row[0]))
-
-
-def leading(park: models.Park, today: date) -> list[str]:
-    """Return the investors that count as leading enterprises producing on a day: what DN2 promises."""
-    rule = read_parameters(PARAMETERS)["leading_enterprise_revenue_usd"]
-    projects = [project_of(row) for row in park.investments.filter(stage="producing")]
-    return sorted(project.investor for project in pipeline.leading_producing(projects, rule, today))
+def stages_of(park: models.Park) -> list[tuple[str, int]]:
+    """Return how many projects not withdrawn stand at each stage, the first stage first."""
+    counts = dict(park.investments.values_list("stage").annotate(n=Count("pk")))
+    return [(stage, counts[stage]) for stage in pipeline.STAGES if counts.get(stage) and stage != "withdrawn"]

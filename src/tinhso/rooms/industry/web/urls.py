@@ -5,7 +5,7 @@ from django.urls import path
 from tinhso.rooms.industry.web import views
 
 urlpatterns = [
-    path("", views.park_page, name="industry"),
+    path("", views.park_page, name="park"),
     path("lots.geojson", views.lots_features, name="park_lots"),
     path("enquire/", views.enquire, name="park_enquire"),
     path("desk/", views.desk, name="park_desk"),

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tinhso.base.errors import NotAllowed
 from tinhso.base.home import PROVINCES
-from tinhso.law.parameter import read_parameters
 from tinhso.people.access import public, seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role
@@ -40,7 +39,7 @@ _MANAGERS = (Role.OFFICER, Role.STEWARD, Role.LEADER)
 @require_GET
 @public
 def park_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the park: lots, utilities, how far investments have come, and which lots fit a need."""
+    """Show the park as it stands this minute: lots, what is left of utilities, and which lots fit a need."""
     park = _find_park(slug)
     if park is None:
         return _show(request, "none", slug)
@@ -85,7 +84,7 @@ def desk(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
     stage = _STAGES.get(request.GET.get("stage", ""), "")
     after = request.GET.get("after", "")
     rows, next_after = queries.pages_of_investments(park, stage, int(after) if after.isdecimal() else 0)
-    counts = queries.groups_of(park, "stage")
+    counts = queries.stages_of(park)
     return _show(
         request, "desk", slug, park=park, rows=rows, after=next_after, wanted=stage, stages=STAGES, counts=counts,
         utilities=queries.utility_rows(park, _today()),
@@ -152,18 +151,12 @@ def _show_investment(
 
 def _park_context(park: Park) -> dict[str, Any]:
     lots, held, today = list(park.lots.order_by("lot_id")), queries.held_lots(park, _today()), _today()
-    rule = read_parameters(queries.PARAMETERS)["leading_enterprise_revenue_usd"]
     return {
         "park": park,
         "lots": [(lot, lot.lot_id in held, lot.uses.split(";")) for lot in lots],
         "n_free": len(lots) - len(held),
         "drawing": draw(lots, held),
         "utilities": queries.utility_rows(park, today),
-        "funnel": queries.funnel_rows(park, today),
-        "technologies": queries.groups_of(park, "technology"),
-        "origins": queries.groups_of(park, "origin"),
-        "leading": queries.leading(park, today),
-        "leading_from": int(rule.on(today).value),
         "uses": sorted({use for lot in lots for use in lot.uses.split(";")}),
         "all_technologies": TECHNOLOGIES,
         "utility_names": UTILITIES,
