@@ -76,6 +76,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGIN_URL = "sign_in"
 LOGOUT_REDIRECT_URL = "provinces"
+SESSION_ENGINE = "tinhso.people.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 TINHSO_SECOND_FACTOR: frozenset[str] = accounts.roles_with_second_factor(os.environ, https=HTTPS)
 globals().update(accounts.account_settings(os.environ, https=HTTPS, cache_folder=CACHE_FOLDER))

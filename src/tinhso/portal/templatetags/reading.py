@@ -3,7 +3,7 @@
 They choose the language and the writing of what a release says, and compute nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -179,6 +179,37 @@ def register_name(context: Mapping[str, Any], id_: str) -> str:
     """Return the label of a register of the current edition; an unknown id as it is."""
     found = context["edition"].registers.get(id_)
     return l(found["label"]) if found else id_
+
+
+class _Still(template.Node):
+    """The part of a template between `still` and `endstill`, kept as made for each language and key."""
+
+    MOST_KEPT = 200
+
+    def __init__(self, nodes: template.NodeList, keys: Sequence[template.base.FilterExpression]) -> None:
+        self._nodes, self._keys = nodes, keys
+        self._kept: dict[tuple[object, ...], str] = {}
+
+    def render(self, context: template.Context) -> str:
+        key = (language(), *(each.resolve(context) for each in self._keys))
+        found = self._kept.get(key)
+        if found is None:
+            found = self._nodes.render(context)
+            if len(self._kept) < self.MOST_KEPT:
+                self._kept[key] = found
+        return found
+
+
+@register.tag
+def still(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """Make what stands up to `endstill` once for each language and values of the keys: `{% still province role %}`.
+
+    What is inside may depend on nothing else, and so goes stale never.
+    """
+    keys = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodes = parser.parse(("endstill",))
+    parser.delete_first_token()
+    return _Still(nodes, keys)
 
 
 @register.simple_tag
