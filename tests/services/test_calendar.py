@@ -71,3 +71,9 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     path.write_text(yaml.safe_dump(bad), encoding="utf-8")
     with pytest.raises(ValueError, match="2024: missing"):
         read_working_calendar("public_service_centre", path)
+
+
+def test_the_usual_week_of_two_bodies() -> None:
+    centre, police = (read_working_calendar(body) for body in ("public_service_centre", "commune_police"))
+    assert [centre.usual_halves(weekday) for weekday in (0, 4, 5, 6)] == [2, 2, 0, 0]
+    assert [police.usual_halves(weekday) for weekday in (0, 4, 5, 6)] == [2, 2, 1, 0]

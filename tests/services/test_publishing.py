@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tinhso.base.home import Home, make_home
 from tinhso.engine import open_store
+from tinhso.measure.run import gather, prepare
 from tinhso.path.deliver import receive_inbox
 from tinhso.registers.check import check_all
 from tinhso.registers.invention import Scene
@@ -59,6 +60,29 @@ def test_without_dossiers_nothing_is_published(tmp_path: Path) -> None:
     (tmp_path / "home" / "store").mkdir(exist_ok=True)
     with open_store(empty.store) as store:
         assert documents(store, empty, DAY) == {}
+
+
+def test_points_by_body_are_those_of_the_index(home: Home) -> None:
+    with open_store(home.store, read_only=True) as store:
+        prepare(store, gather(home, DAY))
+        expected = {
+            (part, period): (int(n), int(d), str(points))
+            for group in ("progress", "digitisation")
+            for part, period, n, d, points in store.fetch(
+                "select part, period, numerator, denominator, points"
+                f" from services.index766_{group} where area = '75' and period = '2025'"
+            )
+        }
+    found = published(home)["points"]
+    whole = {
+        (row["part"], row["period"]): (int(row["numerator"]), int(row["denominator"]), row["points"])
+        for row in found
+        if row["body"] == ALL and row["status"] == "ok"
+    }
+    assert len(expected) == 4 and expected.items() <= whole.items()
+    bodies = [row for row in found if row["body"] == "commune_committee" and row["period"] == "2025"]
+    assert {row["part"] for row in bodies} >= {"index766_on_time_points", "index766_online_dossiers_points"}
+    assert all(0 <= float(row["points"]) <= float(row["at_most"]) for row in bodies if row["status"] == "ok")
 
 
 counts = st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda pair: (min(pair), max(pair)))

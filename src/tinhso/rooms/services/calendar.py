@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import accumulate
 from pathlib import Path
+from statistics import mode
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -73,6 +74,11 @@ class WorkingCalendar:
     def halves_on(self, day: date) -> int:
         """Half-days worked on `day`: 0 (rest), 1 (morning only) or 2."""
         return self.halves[self._index(day)]
+
+    def usual_halves(self, weekday: int) -> int:
+        """Half-days the body usually works on a weekday (Monday is 0)."""
+        first = (weekday - self.first_on.weekday()) % 7
+        return mode(self.halves[first::7])
 
     def is_working(self, day: date) -> bool:
         """Whether the body works at least half of `day`."""

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tinhso.rooms.services.web.views import (
+    agencies,
     applying,
     cashing,
     consenting,
@@ -17,6 +18,8 @@ from tinhso.rooms.services.web.views import (
 urlpatterns = [
     path("", looking_up.catalogue, name="services"),
     path("track/", tracking.track, name="services_track"),
+    path("agencies/", agencies.agencies, name="services_agencies"),
+    path("agencies/<slug:id_>/", agencies.agency, name="services_agency"),
     path("mine/", tracking.mine, name="services_mine"),
     path("verify/", verifying.verify_page, name="services_verify"),
     path("verify/<slug:code>/", verifying.verify_page, name="services_verify_code"),
