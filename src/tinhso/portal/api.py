@@ -13,6 +13,7 @@ from ninja import NinjaAPI, Path, Query, Schema
 from ninja.decorators import decorate_view
 from pydantic import Field
 
+from tinhso.portal.api_services import router as services
 from tinhso.portal.board import Row
 from tinhso.portal.homes import current_editions, get_edition
 from tinhso.portal.opendata.observations import plain
@@ -21,10 +22,11 @@ from tinhso.portal.stamp import edition_stamp
 api = NinjaAPI(
     title="tinhso",
     version="1",
-    description="Released values with their receipts.",
+    description="Released values with their receipts, and the catalogue of public services.",
     urls_namespace="api",
     docs_url=None,
 )
+api.add_router("/provinces/{slug}/services", services)
 Slug = Annotated[str, Path(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 After = Annotated[str, Query(max_length=200)]
