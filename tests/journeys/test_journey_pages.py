@@ -61,6 +61,8 @@ PAGES = {
     "services desk": "/dong-nai/services/desk/",
     "services board": "/dong-nai/services/desk/board/",
     "services statements": "/dong-nai/services/desk/statements/",
+    "agencies": "/dong-nai/services/agencies/",
+    "agency": "/dong-nai/services/agencies/land_office/",
     "desk": "/dong-nai/desks/",
     "deliveries": "/dong-nai/desks/deliveries/",
     "connections": "/dong-nai/desks/connections/",

@@ -169,10 +169,15 @@ def fill_in(visit: Visit, first: str, consent: bool = False) -> str:
     return page.locator(".huge").inner_text()
 
 
+# Every page of the way in every language and width; those without the mark always run.
 ONLINE = [
     ("on_sqlite", "vi", 1280),
     ("on_postgres", "vi", 1280),
     pytest.param("on_postgres", "th", 390, marks=pytest.mark.slow),
+    *(
+        pytest.param("on_sqlite", language, width, marks=pytest.mark.slow)
+        for language, width in (("vi", 390), ("en", 1280), ("en", 390), ("th", 1280))
+    ),
 ]
 
 
@@ -182,7 +187,8 @@ def test_online_from_the_passkey_to_the_verified_result(
 ) -> None:
     site = request.getfixturevalue(where)
     person = visit(site, language=language, width=width)
-    sign_up_by_passkey(person, f"anh-{language}")
+    look_around(visit(site, language=language, width=width))
+    sign_up_by_passkey(person, f"anh-{language}-{width}")
     code = fill_in(person, "online")
     reception, officer, leader = (visit(site, who, language, width) for who in ("tiep-nhan", "chuyen-vien", "lanh-dao"))
     reception.go("desk/")
@@ -197,7 +203,9 @@ def test_online_from_the_passkey_to_the_verified_result(
     supplement(person, code)
     officer.act(code, "request_payment")
     reference = payment(person)
-    statement(reception, f"FT1,8000,CT DEN {reference}\nFT{code[-5:]}2,7000,khong ro\n", f"{where}-{language}")
+    name = f"{where}-{language}-{width}"
+    statement(reception, f"FT1,8000,CT DEN {reference}\nFT{code[-5:]}2,7000,khong ro\n", name)
+    complaint(person, officer, code)
     officer.go(f"desk/{code}/")
     officer.page.fill("#result", "Đồng ý cấp hai bản sao trích lục khai sinh.")
     officer.page.locator('button[value="draft_result"]').click()
@@ -207,6 +215,39 @@ def test_online_from_the_passkey_to_the_verified_result(
     leader.go("desk/board/")
     leader.look("board")
     verified(person, visit(site, language=language, width=width), code)
+
+
+def look_around(anybody: Visit) -> None:
+    """The pages that nobody has to sign in for, and those of a link that leads nowhere."""
+    places = {"catalogue": "", "catalogue-found": "?q=dat", "catalogue-nothing": "?q=zzz", "agencies": "agencies/",
+              "agency": "agencies/land_office/", "verify": "verify/", "gone": "draft/none/applicant/",
+              "council-fee": "land_mortgage/"}  # fmt: skip
+    for name, place in places.items():
+        anybody.go(place)
+        anybody.look(name)
+
+
+def complaint(person: Visit, officer: Visit, code: str) -> None:
+    """The applicant complains, the desk answers, the applicant judges the answer."""
+    person.go("mine/")
+    person.page.click(f"main a:has-text('{code}')")
+    person.page.locator("details:has(#complain-text) summary").click()
+    person.page.fill("#complain-text", "Chờ đã lâu.")
+    person.page.locator("details:has(#complain-text) button").click()
+    person.look("own-complained")
+    officer.go("desk/")
+    officer.look("desk-complaint")
+    officer.go(f"desk/{code}/")
+    officer.look("complaint")
+    answer = officer.page.locator("section:has(textarea[name=text])")
+    answer.locator("textarea").fill("Đã xong hôm nay.")
+    answer.locator("button").click()
+    expect(answer).to_have_count(0)
+    officer.look("answered")
+    person.page.reload()
+    person.look("own-answered")
+    person.page.locator("button[name=satisfied][value=yes]").click()
+    expect(person.page.locator("button[name=satisfied]")).to_have_count(0)
 
 
 def supplement(person: Visit, code: str) -> None:
