@@ -18,17 +18,15 @@ from tinhso.base.errors import TinhsoError, UnusableInput
 from tinhso.base.home import PROVINCES, Home, make_home, open_home, write_atomically
 from tinhso.base.label import LANGUAGES
 from tinhso.base.progress import progress
-from tinhso.link.files import link_files as write_links
 from tinhso.measure import prove as proving
 from tinhso.measure import verify as verifying
 from tinhso.measure.release import Release, find_releases, read_release
-from tinhso.path import connect_verbs, network_verbs
+from tinhso.path import connect_verbs, link_verbs, network_verbs
 from tinhso.path.backup import back_up
 from tinhso.path.backup import restore as restore_backup
 from tinhso.path.daily import run_day
 from tinhso.path.deliver import receive_inbox, receive_paths
 from tinhso.path.invent import invent as invent_deliveries
-from tinhso.path.linking import link_home
 from tinhso.path.publish import measure_home, publish_home
 from tinhso.path.rebuild import rebuild
 from tinhso.path.steps import NAME as STEPS
@@ -112,15 +110,6 @@ def check(options: Options) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_rejects_xlsx(home, receipt, path, options.language)
             say(f"  {path}")
-    return 0
-
-
-def link(options: Options) -> int:
-    """Link rows of registers that speak of the same person, parcel or enterprise, where something changed."""
-    with progress("link") as report:
-        receipts = link_home(_home(options), report)
-    for receipt in receipts:
-        say(f"{receipt.subject}: {receipt.rows_in} = {receipt.rows_out} + {receipt.rows_rejected}")
     return 0
 
 
@@ -238,13 +227,6 @@ def loss(options: Options) -> int:
     return write_losses(options.profiles, as_json=options.json, out=sys.stdout)
 
 
-def link_files(options: Options) -> int:
-    """Link two files of any making, or find duplicates in one, and write pairs with weights and clusters."""
-    n_pairs = write_links(options.definition, options.left, options.right, options.out)
-    say(f"{options.out}: {n_pairs}")
-    return 0
-
-
 def _folder(options: Options) -> Path:
     return options.home or Path("homes") / (options.province or "dong-nai")
 
@@ -270,10 +252,10 @@ def _as_list(value: object) -> list[str]:
 
 VERBS: dict[str, Callable[[Options], int]] = {
     "up": up, "init": init, "invent": invent, "receive": receive, "check": check, "cover": network_verbs.cover,
-    "plan-sites": network_verbs.plan_sites, "link": link, "measure": measure,
+    "plan-sites": network_verbs.plan_sites, "link": link_verbs.link, "measure": measure,
     "publish": publish, "prove": prove, "verify": verify, "status": status, "serve": verbs.serve, "loss": loss,
     "run": run, "pull": connect_verbs.pull, "backup": backup, "restore": restore, "report": report,
-    "link-files": link_files, "work": verbs.work, "seat": verbs.seat,
+    "link-files": link_verbs.link_files, "work": verbs.work, "seat": verbs.seat,
     "steps": steps,
 }  # fmt: skip
 
@@ -365,13 +347,6 @@ def _add_report(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", type=Path, required=True, metavar="FILE")
 
 
-def _add_link_files(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("left", type=Path, metavar="LEFT")
-    verb.add_argument("right", type=Path, nargs="?", metavar="RIGHT")
-    verb.add_argument("--definition", type=Path, required=True, help="what is compared and how, as YAML")
-    verb.add_argument("--out", type=Path, required=True, help="pairs, as .csv or .parquet")
-
-
 def _add_loss(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("profiles", nargs="+", type=Path, metavar="PROFILE")
     verb.add_argument("--json", action="store_true", help="for a program to read")
@@ -381,7 +356,7 @@ _ADD: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "up": _add_up, "invent": _add_invent, "receive": _add_receive, "check": _add_check, "prove": _add_prove,
     "verify": _add_verify, "status": _add_release, "serve": verbs.add_serve, "loss": _add_loss,
     "pull": connect_verbs.add_pull, "backup": _add_backup, "restore": _add_restore, "report": _add_report,
-    "link-files": _add_link_files, "plan-sites": network_verbs.add_plan_sites, "work": verbs.add_work,
+    "link-files": link_verbs.add_link_files, "plan-sites": network_verbs.add_plan_sites, "work": verbs.add_work,
     "seat": verbs.add_seat, "steps": _add_release,
 }  # fmt: skip
 

@@ -68,6 +68,11 @@ class Edition:
         return {str(indicator["id"]): indicator for indicator in self.release.read("indicators.json")}
 
     @cached_property
+    def links(self) -> dict[str, Row]:
+        """Return linkages by id, with how much they link and how right they probably are; none in old releases."""
+        return {str(link["id"]): link for link in self.release.find("links.json") or []}
+
+    @cached_property
     def receipts(self) -> dict[str, Row]:
         """Return receipts by id."""
         return dict(self.release.receipts)

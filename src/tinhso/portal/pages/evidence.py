@@ -35,6 +35,7 @@ def room(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
         "rooms",
         room=found,
         indicators=indicators,
+        links=[link for link in edition.links.values() if link["room"] == id_],
         has_pages=id_ in {*PAGES, "network"},
     )
 
@@ -75,6 +76,7 @@ def indicator(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
         targets=edition.board.targets_of(id_),
         example=worked_example(found.get("example")),
         has_before=bool(edition.restated(id_)),
+        links=[edition.links[link] for link in found.get("links", [])],
         **maps.communes_figure(edition, id_),
     )
 
