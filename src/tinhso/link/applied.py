@@ -5,13 +5,13 @@ rests on the registers as they stand: after a new delivery nobody reads old link
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
 from tinhso.base.receipt import Receipt, read_receipt
 from tinhso.engine import Store, content_hash
-from tinhso.link.linkage import COLUMNS, Linkage
+from tinhso.link.linkage import COLUMNS
 
 RECEIPTS = 'lake."registers".link_receipt'
 _ROWS = "linked_rows"
@@ -26,24 +26,27 @@ def content_of_links(store: Store, table: pa.Table) -> str:
         store.unregister(_ROWS)
 
 
-def apply_links(store: Store, linkage: Linkage, receipt: Receipt, table: pa.Table | None) -> None:
-    """Keep the receipt and, where the links changed, the table; both or neither."""
-    room, name = linkage.id.split(".")
-    if table is not None:
-        store.register(_ROWS, table)
+def apply_links(store: Store, made: Sequence[tuple[Receipt, pa.Table | None]]) -> None:
+    """Keep receipts and, where links changed, their tables: all of it or nothing."""
     with store.transaction():
-        store.execute(f'create schema if not exists lake."{room}"')
+        store.execute('create schema if not exists lake."registers"')
         store.execute(f"create table if not exists {RECEIPTS} (number bigint, link varchar, receipt varchar)")
-        if table is not None:
-            store.execute(f'create or replace table lake."{room}"."{name}" as {_select_sql()}')
-        text = json.dumps(receipt.as_dict(), ensure_ascii=False)
-        store.execute(
-            f"insert into {RECEIPTS} select coalesce(max(number), 0) + 1, ?, ? from {RECEIPTS}",  # noqa: S608
-            [linkage.id, text],
-        )
-    if table is not None:
-        store.unregister(_ROWS)
+        [(n,)] = store.fetch(f"select coalesce(max(number), 0) from {RECEIPTS}")  # noqa: S608 - our own table
+        for number, (receipt, table) in enumerate(made, int(n) + 1):
+            text = json.dumps(receipt.as_dict(), ensure_ascii=False)
+            row = [number, receipt.subject, text]
+            store.execute(f"insert into {RECEIPTS} values (?, ?, ?)", row)  # noqa: S608 - our own table
+            if table is not None:
+                _write(store, receipt.subject, table)
     store.show_registers()
+
+
+def _write(store: Store, link: str, table: pa.Table) -> None:
+    room, name = link.split(".")
+    store.register(_ROWS, table)
+    store.execute(f'create schema if not exists lake."{room}"')
+    store.execute(f'create or replace table lake."{room}"."{name}" as {_select_sql()}')
+    store.unregister(_ROWS)
 
 
 def link_receipts(store: Store) -> list[Receipt]:

@@ -27,7 +27,7 @@ from tinhso.link.weights import (
 )
 
 _RANDOM_PAIRS = (200_000, 1_000_000)
-_RANDOM_PAIRS_A_ROW = 10
+_RANDOM_PAIRS_A_ROW = 5
 _SAMPLED_ROWS = 20_000
 
 
@@ -64,7 +64,7 @@ def _first_prior(tables: Tables) -> float:
 
 
 def random_pairs(tables: Tables) -> tuple[Rows, Rows]:
-    """Return ten pairs a row, from 200,000 to a million, drawn by hash: the same rows whatever order they stand in."""
+    """Return five pairs a row, from 200,000 to a million, drawn by hash: the same rows whatever order they stand in."""
     n = min(max(_RANDOM_PAIRS[0], (tables.n_left + tables.n_right) * _RANDOM_PAIRS_A_ROW), _RANDOM_PAIRS[1])
     a, b = _sampled(tables.left_hash), _sampled(tables.right_hash)
     if len(a) * len(b) <= n:

@@ -45,12 +45,14 @@ def link_home(home: Home, progress: Progress | None = None) -> list[Receipt]:
             return []
     with home.writing(), open_store(home.store) as store:
         waiting = _waiting(store, linkages)
-        receipts = []
+        made = []
         for n_done, (linkage, inputs) in enumerate(waiting):
             if progress:
                 progress(linkage.id, n_done, len(waiting))
-            receipts.append(_link(store, linkage, inputs))
-        return receipts
+            made.append(_link(store, linkage, inputs))
+        if made:
+            apply_links(store, made)
+        return [receipt for receipt, _ in made]
 
 
 def _waiting(store: Store, linkages: Mapping[str, Linkage]) -> list[tuple[Linkage, _Inputs]]:
@@ -97,19 +99,15 @@ def _decisions(store: Store, linkage: Linkage) -> list[PairDecision]:
     return [PairDecision(*row) for row in rows]
 
 
-def _link(store: Store, linkage: Linkage, inputs: _Inputs) -> Receipt:
-    """Return the receipt of linking; where only receipts are new and no row is, the links there are stay."""
+def _link(store: Store, linkage: Linkage, inputs: _Inputs) -> tuple[Receipt, pa.Table | None]:
+    """Return the receipt and the table of linking; where only receipts are new and no row is, the table stays: None."""
     before = next((r for r in reversed(link_receipts(store)) if r.subject == linkage.id), None)
     if before is not None and before.details["state"] == inputs.state:
-        receipt = replace(before, inputs=inputs.named, as_of=inputs.as_of, invented=inputs.invented)
-        table = None
-    else:
-        left = read_side(store, linkage, 0)
-        right = None if linkage.is_within else read_side(store, linkage, 1)
-        table, told = link_rows(linkage, left, right, inputs.decisions)
-        receipt = _receipt(linkage, inputs, content_of_links(store, table), told)
-    apply_links(store, linkage, receipt, table)
-    return receipt
+        return replace(before, inputs=inputs.named, as_of=inputs.as_of, invented=inputs.invented), None
+    left = read_side(store, linkage, 0)
+    right = None if linkage.is_within else read_side(store, linkage, 1)
+    table, told = link_rows(linkage, left, right, inputs.decisions)
+    return _receipt(linkage, inputs, content_of_links(store, table), told), table
 
 
 def read_side(store: Store, linkage: Linkage, side: int) -> pa.Table:
