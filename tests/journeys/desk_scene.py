@@ -22,6 +22,7 @@ COLUMNS = [
     "Mã hồ sơ", "Mã thủ tục", "Mã xã", "Cơ quan tiếp nhận", "Đối tượng nộp", "Kênh nộp", "Toàn trình",
     "Ngày tiếp nhận", "Hạn trả kết quả", "Ngày xử lý xong", "Trạng thái",
 ]  # fmt: skip
+HARDEST = 9001
 N_ROWS, N_ONLINE = 40, 31
 # Row and column of the workbook, what stands there, and what should.
 FAULTS = ((5, 8, "31/09/2026", "05/10/2026"), (9, 6, "7", "2"), (13, 3, "00000", "26248"))
@@ -53,7 +54,18 @@ def cleared() -> Iterator[None]:
         yield
     finally:
         apps.get_model("desks.Submission").objects.update(mends=None)
-        for name in ("desks.Verdict", "desks.Submission", "people.AuditRow", "people.Seat", "auth.User"):
+        apps.get_model("desks.PairVerdict").objects.update(withdraws=None)
+        for name in (
+            "desks.PairVerdict",
+            "desks.PairOpening",
+            "desks.Pair",
+            "desks.Linkage",
+            "desks.Verdict",
+            "desks.Submission",
+            "people.AuditRow",
+            "people.Seat",
+            "auth.User",
+        ):
             apps.get_model(name).objects.all().delete()
 
 
@@ -111,6 +123,19 @@ def set_scene(home: Home, folder: Path) -> None:
     actions.sign(home, "dong-nai", actor=steward, **given)
     second = _upload(write_october(folder / "ho-so-thang-10-bo-sung.xlsx", FAULTS[:2]))
     actions.submit(home, "dong-nai", actor=officer, at=AT, reason="Bổ sung tháng 10", upload=second)
+    set_pairs()
+
+
+def set_pairs() -> None:
+    """Let pairs wait at the review desk; the hardest has the number that the pages' addresses name."""
+    from a_review import a_linkage, some_pairs
+
+    from tinhso.portal.desks.review_keeping import keep_pairs
+    from tinhso.portal.desks.review_models import Pair
+
+    keep_pairs(a_linkage(), some_pairs(12))
+    hardest = Pair.objects.order_by("distance").values_list("pk", flat=True)[0]
+    Pair.objects.filter(pk=hardest).update(id=HARDEST)
 
 
 def _upload(path: Path) -> object:

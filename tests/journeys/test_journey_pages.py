@@ -71,6 +71,8 @@ PAGES = {
     "delivery": "/dong-nai/desks/deliveries/{delivery}/",
     "signoff": "/dong-nai/desks/signoff/",
     "reviews": "/dong-nai/desks/review/",
+    "review": "/dong-nai/desks/review/land.holder/",
+    "review pair": "/dong-nai/desks/review/pairs/9001/",
     "tasks": "/dong-nai/desks/tasks/",
     "task": "/dong-nai/desks/tasks/{task}/",
     "seats": "/dong-nai/desks/seats/",
@@ -112,7 +114,7 @@ PAGES = {
 # Pages for people of a role, or with an account; they are shown over homes in which something waits at every desk.
 SEATED = {
     "desk": "steward", "deliveries": "steward", "submission": "steward", "accepted": "officer", "delivery": "officer",
-    "signoff": "leader", "reviews": "steward", "tasks": "leader", "task": "officer", "seats": "administrator",
+    "signoff": "leader", "reviews": "steward", "review": "officer", "review pair": "officer", "tasks": "leader", "task": "officer", "seats": "administrator",
     "connections": "steward", "audit": "auditor", "park desk": "officer", "services desk": "officer",
     "services board": "leader",
     "services statements": "officer", "own dossiers": "person", "confirm": "person", "password": "person",
@@ -142,6 +144,8 @@ SHORT = [("vi", 1280, name) for name in ("scoreboard", "targets", "target", "com
     ("th", 390, "growth"),
     ("en", 390, "target"),
     ("vi", 390, "submission"),
+    ("vi", 390, "review pair"),
+    ("vi", 1280, "review pair"),
     ("th", 390, "signoff"),
     ("en", 1280, "deliveries"),
 ]

@@ -75,11 +75,11 @@ def test_who_overrules_says_why(judgement, stage, probability, asked):
     assert needs_reason(judgement, stage, probability) is asked
 
 
-@given(st.text(max_size=30), st.text(max_size=30))
-def test_marking_changes_no_letter(left, right):
+@given(st.text(max_size=30), st.text(max_size=30), st.booleans())
+def test_marking_changes_no_letter(left, right, by_place):
     from unicodedata import normalize
 
-    for pieces, text in zip(marked(left, right), (left, right), strict=True):
+    for pieces, text in zip(marked(left, right, by_place=by_place), (left, right), strict=True):
         assert "".join(piece.text for piece in pieces) == normalize("NFC", text)
 
 
@@ -87,4 +87,7 @@ def test_a_tone_that_differs_is_a_letter_that_differs():
     left, right = marked("Hòa", "Hoà")
     assert [piece.text for piece in left if not piece.is_same] != []
     assert [piece.text for piece in right if piece.is_same] != []
+    one, other = marked("05/02/1980", "02/05/1980", by_place=True)
+    assert [piece.text for piece in one if not piece.is_same] == ["5", "2"]
+    assert [piece.text for piece in other if not piece.is_same] == ["2", "5"]
     assert all(piece.is_same for pieces in marked("", "Lan") for piece in pieces)

@@ -14,6 +14,7 @@ from tinhso.base.home import Home
 from tinhso.measure.proposal import find_proposal, publish_proposal
 from tinhso.portal.desks.four_eyes import is_public
 from tinhso.portal.desks.models import State, Submission, Verdict
+from tinhso.portal.desks.review_delivering import REGISTER, write_decisions
 from tinhso.registers.check import check
 from tinhso.registers.submission import accept, find_submission, forget_trial
 
@@ -69,3 +70,6 @@ def settle(home: Home, province: str) -> Iterator[dict[str, object]]:
     proposal = find_proposal(home)
     if proposal is not None and publish_signed(home, province):
         yield {"step": "publish", "release": proposal.name}
+    n_decided = write_decisions(home, province)
+    if n_decided is not None:
+        yield {"step": "deliver", "register": REGISTER, "rows": n_decided}

@@ -19,6 +19,7 @@ from tinhso.portal.desks.frame import actor, keep_fault, page
 from tinhso.portal.desks.review_drawn import compared, waterfall
 from tinhso.portal.desks.review_models import Linkage, Pair, PairVerdict
 from tinhso.portal.desks.review_rules import DECIDED, Judgement
+from tinhso.portal.homes import get_edition
 from tinhso.portal.shown import shown_value
 from tinhso.portal.words import language
 
@@ -113,7 +114,10 @@ def _to(slug: str, found: Pair) -> HttpResponse:
 
 
 def _shown(found: Pair) -> dict[str, Any]:
-    return {"pair": found, "probability": shown_value(f"{found.probability:.3f}", "share")}
+    """Return a pair with its chance and its commune's name; by code where the release knows no name."""
+    area = get_edition(found.linkage.province).areas.get(found.area, {})
+    chance = shown_value(f"{found.probability:.3f}", "share")
+    return {"pair": found, "probability": chance, "area": area.get("label", found.area)}
 
 
 def _last(request: HttpRequest, seat: Seat, found: Pair) -> PairVerdict | None:

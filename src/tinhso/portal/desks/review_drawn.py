@@ -7,6 +7,8 @@ The bars stand in a drawing of a fixed width whose letters keep their size; the 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from unicodedata import normalize
 
@@ -15,8 +17,10 @@ from tinhso.portal.shown import shown_day, shown_number
 from tinhso.portal.words import language, word
 
 WIDTHS = (("wide", 720), ("narrow", 330))
-_ROW, _BAR = 40, 14
+_ROW = 40
 _NOTHING = 0.005
+_BY_PLACE = ("date", "digits", "code")
+_LEAST_ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +74,34 @@ def compared(pair: Pair) -> list[Compared]:
 
 def _compared(step: Mapping[str, Any], field: Mapping[str, Any]) -> Compared:
     values = [shown_day(step[side]) if field["kind"] == "date" else str(step[side]) for side in ("left", "right")]
-    left, right = marked(*values)
+    left, right = marked(*values, by_place=field["kind"] in _BY_PLACE)
     speaks = "for" if step["bits"] > _NOTHING else "against" if step["bits"] < -_NOTHING else "neither"
     return Compared(_text(field["label"]), left, right, _text(step["level"]), bits_text(step["bits"]), speaks)
 
 
-def marked(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
+def marked(left: str, right: str, *, by_place: bool = False) -> tuple[list[Piece], list[Piece]]:
     """Return both values cut into pieces that they share and pieces that they do not; nothing is marked beside nothing.
 
-    Letters are compared with their marks, so a tone that differs is a letter that differs.
+    Letters are compared with their marks, so a tone that differs is a letter that differs. With `by_place`, values of
+    one length are compared place by place, as one reads digits.
     """
     left, right = normalize("NFC", left), normalize("NFC", right)
     if not left or not right:
         return [Piece(left, True)] if left else [], [Piece(right, True)] if right else []
-    found: tuple[list[Piece], list[Piece]] = ([], [])
-    for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        for pieces, text in ((found[0], left[a:b]), (found[1], right[c:d])):
-            if text:
-                pieces.append(Piece(text, kind == "equal"))
-    return found
+    if by_place and len(left) == len(right):
+        same = [one == other for one, other in zip(left, right, strict=True)]
+        return _pieces(left, same), _pieces(right, same)
+    same_left, same_right = [False] * len(left), [False] * len(right)
+    for a, c, n in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
+        # A letter or two alike between others that differ says nothing, and would tear a word to shreds.
+        if n >= _LEAST_ALIKE or a == c == 0 or (a + n == len(left) and c + n == len(right)):
+            same_left[a : a + n] = same_right[c : c + n] = [True] * n
+    return _pieces(left, same_left), _pieces(right, same_right)
+
+
+def _pieces(text: str, same: Sequence[bool]) -> list[Piece]:
+    letters = zip(text, same, strict=True)
+    return [Piece("".join(one for one, _ in run), is_same) for is_same, run in groupby(letters, itemgetter(1))]
 
 
 def waterfall(pair: Pair, probability: str) -> list[Drawing]:
