@@ -129,14 +129,14 @@ def publish(options: Options) -> int:
 
 def run(options: Options) -> int:
     """Do the day's work: finish decisions, pull, receive, check, link, measure, propose; a line of JSON a step."""
-    from tinhso.portal.serve import settle_desks  # Django is loaded only where people have decided something
+    from tinhso.portal.serve import gather_pairs, settle_desks  # Django is loaded only where people decide something
 
     home = _home(options)
-    settled = settle_desks(home)
-    for line in settled:
-        _log(line)
-    day = run_day(home, options.as_of, _log, at=datetime.fromisoformat(_now()))
-    return 1 if day.n_refused or day.n_failed or any(line.get("result") == "refused" for line in settled) else 0
+    at = datetime.fromisoformat(_now())
+    is_settled = settle_desks(home, _log)
+    day = run_day(home, options.as_of, _log, at=at)
+    gather_pairs(home, at, _log)
+    return 1 if day.n_refused or day.n_failed or not is_settled else 0
 
 
 def _log(line: dict[str, object]) -> None:

@@ -114,7 +114,9 @@ PAGES = {
 # Pages for people of a role, or with an account; they are shown over homes in which something waits at every desk.
 SEATED = {
     "desk": "steward", "deliveries": "steward", "submission": "steward", "accepted": "officer", "delivery": "officer",
-    "signoff": "leader", "reviews": "steward", "review": "officer", "review pair": "officer", "tasks": "leader", "task": "officer", "seats": "administrator",
+    "signoff": "leader", "reviews": "steward", "review": "officer", "review pair": "officer", "tasks": "leader",
+    "task": "officer",
+    "seats": "administrator",
     "connections": "steward", "audit": "auditor", "park desk": "officer", "services desk": "officer",
     "services board": "leader",
     "services statements": "officer", "own dossiers": "person", "confirm": "person", "password": "person",

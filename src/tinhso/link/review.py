@@ -1,13 +1,22 @@
-"""What people's decisions on pairs do to a linkage: which pair is looked at first, what the answers teach.
+"""What people and a linkage tell each other: which pair comes first, why it has its weight, what the answers teach.
 
 Takes weights in bits and what people decided, gives an order of pairs and probabilities corrected by the decisions.
 How a decision is made and by how many people is left to the review desk; that it overrides the model, to the link step.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
 from tinhso.base.canonical import sha256_of
+from tinhso.link.deciding import Linked, Scored
+from tinhso.link.definition import Definition
+from tinhso.link.explain import Waterfall, explain
+from tinhso.link.run import score
+from tinhso.link.tables import compare_all, encode_tables
 from tinhso.link.weights import probability_of
 
 Floats = NDArray[np.float64]
@@ -71,3 +80,36 @@ def _curve(x: Floats, same: Floats) -> tuple[float, float]:
     bounds = [(_LEAST_SLOPE, None), (None, None)]
     found = minimize(surprise, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=bounds)
     return float(found.x[0]), float(found.x[1])
+
+
+def waterfalls(
+    definition: Definition, left: pa.Table, right: pa.Table | None, pairs: Sequence[tuple[str, str]]
+) -> list[Waterfall]:
+    """Return why each pair of ids has its weight, by the model that linking these two tables (or one) gives.
+
+    The pairs need not have been found by a rule. Every id must be in its table; raises KeyError otherwise.
+    """
+    tables = encode_tables(definition, left, right)
+    scored, model, left_out = score(definition, tables)
+    assert definition.id_columns is not None
+    sides = (left, definition.id_columns[0]), (right if right is not None else left, definition.id_columns[1])
+    one, other = (_rows_of(table.column(name), [p[side] for p in pairs]) for side, (table, name) in enumerate(sides))
+    keyed = scored.rule < 0
+    by_key = np.isin(_codes(one, other), _codes(scored.left[keyed], scored.right[keyed]))
+    levels = compare_all(definition, tables, one, other)
+    wanted = Scored(one, other, levels, np.zeros(len(pairs)), np.where(by_key, -1, 0).astype(np.int8))
+    none, nobody = np.zeros(len(pairs), np.bool_), np.zeros(0, np.int64)
+    linked = Linked(definition, wanted, none, nobody, model, 0.0, 0.0, 0.0, left_out)
+    return [explain(linked, tables, position) for position in range(len(pairs))]
+
+
+def _rows_of(column: pa.ChunkedArray, ids: Sequence[str]) -> NDArray[np.int32]:
+    found = pc.index_in(pa.array(ids, pa.string()), value_set=column.cast(pa.string()).combine_chunks())
+    if found.null_count:
+        raise KeyError(f"{found.null_count} ids are not in the table")
+    return np.asarray(found).astype(np.int32)
+
+
+def _codes(left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.int64]:
+    code: NDArray[np.int64] = left.astype(np.int64) << 32 | right
+    return code

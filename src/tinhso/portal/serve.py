@@ -11,6 +11,7 @@ from tinhso.base.errors import Fault, UnusableInput, nearest
 from tinhso.base.home import Home
 from tinhso.base.label import Label
 from tinhso.measure.release import find_releases, read_release
+from tinhso.path.daily import Log
 
 
 def serve(home_folder: Path, port: int = 8000, workers: int = 2, *, address: str = "127.0.0.1") -> None:
@@ -49,23 +50,46 @@ def prepare(home_folder: Path) -> None:
     call_command("load_parks", verbosity=0)
 
 
-def settle_desks(home: Home) -> list[dict[str, object]]:
-    """Carry out what was decided at a home's desks and is not done yet; return one line for the log a thing done.
+def settle_desks(home: Home, log: Log) -> bool:
+    """Carry out what was decided at a home's desks and is not done yet, a line for the log a thing done.
+
+    Returns whether all of it could be done.
+    """
+    if not _has_desks(home):
+        return True
+    from tinhso.portal.desks.carrying_out import settle
+
+    lines = list(settle(home, home.name))
+    for line in lines:
+        log(line)
+    return not any(line.get("result") == "refused" for line in lines)
+
+
+def gather_pairs(home: Home, at: datetime, log: Log) -> None:
+    """Bring a home's review desk up to date with its linkages, a line for the log a linkage that changed."""
+    if not _has_desks(home):
+        return
+    from tinhso.portal.desks.review_gathering import gather
+
+    for line in gather(home, home.name, at):
+        log(line)
+
+
+def _has_desks(home: Home) -> bool:
+    """Return whether people decide anything for a home, with Django ready to read what.
 
     A home without a database of decisions beside it, or in the folder of homes that it lies in, has none.
     """
     places = [home.folder, home.folder.parent]
     folder = next((place for place in places if (place / "tinhso.sqlite3").exists()), None)
     if folder is None and not os.environ.get("TINHSO_DATABASE_URL"):
-        return []
+        return False
     os.environ["TINHSO_HOME"] = str((folder or home.folder).resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.portal.settings")
     import django
 
     django.setup()
-    from tinhso.portal.desks.carrying_out import settle
-
-    return list(settle(home, home.name))
+    return True
 
 
 def write_report(home: Home, release: str, since: str | None, *, form: str, language: str, site: str) -> bytes:

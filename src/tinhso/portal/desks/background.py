@@ -23,6 +23,7 @@ from tinhso.portal.desks import actions
 from tinhso.portal.desks.carrying_out import carry_out
 from tinhso.portal.desks.frame import actor, get_home, keep_fault, now
 from tinhso.portal.desks.models import Submission
+from tinhso.portal.desks.review_gathering import gather
 from tinhso.portal.words import language, word
 from tinhso.registers.submission import find_submission, try_submission
 
@@ -40,6 +41,12 @@ def propose_release(province: str, user_id: int, at: str, reason: str) -> dict[s
     except TinhsoError as error:
         return {each: error.text(each) for each in LANGUAGES}
     return {}
+
+
+@task
+def gather_pairs(province: str, at: str) -> list[dict[str, object]]:
+    """Take in the uncertain pairs of a province's linkages; gives a line a linkage that changed."""
+    return list(gather(get_home(province), province, datetime.fromisoformat(at)))
 
 
 @task

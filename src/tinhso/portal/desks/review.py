@@ -7,6 +7,7 @@ and that they were shown is in the trail.
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.tasks import TaskResultStatus
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,13 +16,14 @@ from tinhso.people.access import seated
 from tinhso.people.models import Seat
 from tinhso.people.roles import Role
 from tinhso.portal.desks import frame, review_actions, review_queries
+from tinhso.portal.desks.background import gather_pairs
 from tinhso.portal.desks.frame import actor, keep_fault, page
 from tinhso.portal.desks.review_drawn import compared, waterfall
 from tinhso.portal.desks.review_models import Linkage, Pair, PairVerdict
-from tinhso.portal.desks.review_rules import DECIDED, Judgement
+from tinhso.portal.desks.review_rules import Judgement
 from tinhso.portal.homes import get_edition
 from tinhso.portal.shown import shown_value
-from tinhso.portal.words import language
+from tinhso.portal.words import language, word
 
 _JUDGING = (Role.OFFICER, Role.STEWARD)
 _READING = (*_JUDGING, Role.AUDITOR)
@@ -64,7 +66,7 @@ def pair(request: HttpRequest, seat: Seat, slug: str, number: int) -> HttpRespon
         pair=found, shown=shown, fields=compared(found), drawings=waterfall(found, shown["probability"]),
         mine=review_queries.waits_for(found, seat, found.standing()),
         history=review_queries.history_of(found, seat), last=_last(request, seat, found),
-        n_today=request.session.get(_N_TODAY, 0), ended=found.stage in DECIDED,
+        n_today=request.session.get(_N_TODAY, 0), rivals=[_shown(each) for each in review_queries.rivals_of(found)],
     )  # fmt: skip
 
 
@@ -99,6 +101,17 @@ def withdraw(request: HttpRequest, seat: Seat, slug: str, number: int) -> HttpRe
     except TinhsoError as error:
         keep_fault(request, error.text(language()))
     return _to(slug, verdict.pair)
+
+
+@require_POST
+@seated(Role.STEWARD)
+def gather(request: HttpRequest, seat: Seat, slug: str) -> HttpResponse:
+    """Take in the uncertain pairs again, at once or by the worker where one runs."""
+    frame.get_home(slug)
+    result = gather_pairs.enqueue(slug, frame.now().isoformat())
+    if result.status == TaskResultStatus.FAILED:
+        keep_fault(request, word("work.failed"))
+    return HttpResponseRedirect(reverse("desk_reviews", args=[slug]))
 
 
 def _next(slug: str, linkage: Linkage, seat: Seat) -> HttpResponse:

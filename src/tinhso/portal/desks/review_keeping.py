@@ -48,18 +48,18 @@ def keep_linkage(province: str, name: str, *, at: datetime, **words: Any) -> Lin
 
 
 def keep_pairs(linkage: Linkage, found: Iterable[Found]) -> int:
-    """Make the pairs that wait agree with what a gathering found, in one transaction; return how many it found.
+    """Make the pairs that wait agree with what a gathering found, and return how many it found.
 
-    Judgements stay as they are: a pair decided or half decided keeps its place.
+    Judgements stay as they are: a pair decided or half decided keeps its place. Written a thousand at a time, so that
+    people go on deciding meanwhile; a gathering that was cut off is made good by the next.
     """
     n_found = 0
-    with transaction.atomic():
-        linkage.n_gathered += 1
-        linkage.save(update_fields=["n_gathered"])
-        for some in batched(found, _BATCH):
-            _renew([_row(linkage, each) for each in some])
-            n_found += len(some)
-        _let_go(linkage)
+    linkage.n_gathered += 1
+    linkage.save(update_fields=["n_gathered"])
+    for some in batched(found, _BATCH):
+        _renew([_row(linkage, each) for each in some])
+        n_found += len(some)
+    _let_go(linkage)
     return n_found
 
 
@@ -88,5 +88,9 @@ def _renew(rows: Sequence[Pair]) -> None:
 
 def _let_go(linkage: Linkage) -> None:
     gone = Pair.objects.filter(linkage=linkage, gathered__lt=linkage.n_gathered)
-    gone.filter(openings=None, verdicts=None).delete()
+    unseen = gone.filter(openings=None, verdicts=None).values_list("pk", flat=True)
+    while numbers := list(unseen[:_BATCH]):
+        with transaction.atomic():
+            # Whoever opened one of them in this moment keeps it.
+            Pair.objects.filter(pk__in=numbers, openings=None, verdicts=None).delete()
     gone.update(is_gone=True, steps={})

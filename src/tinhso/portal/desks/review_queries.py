@@ -16,6 +16,7 @@ from tinhso.portal.desks.review_models import WITHDRAWN, Linkage, Pair, PairOpen
 from tinhso.portal.desks.review_rules import DECIDED, WAITING, Stage, may_judge
 
 N_LISTED = 50
+N_RIVALS = 5
 # A pair somebody else opened a moment ago is given to nobody else as the next one, unless nothing else waits.
 _BEING_READ = timedelta(minutes=5)
 
@@ -95,6 +96,12 @@ def get_pair(seat: Seat, number: int) -> Pair:
     if pair is None or not (seat.sees(pair.area) and seat.works_for(pair.linkage.agency)):
         raise Http404(str(number))
     return pair
+
+
+def rivals_of(pair: Pair) -> list[Pair]:
+    """Return the other pairs of the same left row that are uncertain now: they share the chance between them."""
+    found = Pair.objects.filter(linkage=pair.linkage, left_id=pair.left_id, is_gone=False).exclude(pk=pair.pk)
+    return [] if pair.is_gone else list(found.select_related("linkage").order_by("distance", "tie")[:N_RIVALS])
 
 
 def get_verdict(seat: Seat, number: int) -> PairVerdict:

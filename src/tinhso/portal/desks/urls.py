@@ -19,6 +19,7 @@ urlpatterns = [
     path("signoff/", signoff.signoff, name="desk_signoff"),
     path("signoff/sign/", signoff.sign, name="desk_sign"),
     path("review/", review.reviews, name="desk_reviews"),
+    path("review/gather/", review.gather, name="desk_review_gather"),
     path("review/pairs/<int:number>/", review.pair, name="desk_review_pair"),
     path("review/pairs/<int:number>/judge/", review.judge, name="desk_review_judge"),
     path("review/judgements/<int:number>/withdraw/", review.withdraw, name="desk_review_withdraw"),
