@@ -15,10 +15,12 @@ from portal_site import made_homes
 from a_person import fill_registers
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
+from a_postgres import Postgres
 from tinhso.base.home import Home, open_home
+from tinhso.portal.database import database_settings
 
 # Monday 23 November 2026, nine in the morning: the pages' clock stands still.
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -58,3 +60,25 @@ def own_scene(scene: Home, filled: Path, tmp_path: Path, monkeypatch: pytest.Mon
     shutil.copytree(filled, folder)
     monkeypatch.setattr(settings, "TINHSO_HOME", folder)
     return open_home(folder / "dong-nai")
+
+
+@pytest.fixture
+def on_postgres(filled: Path, postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Point Django at an empty database of a real server for one test, and back at its own afterwards."""
+    monkeypatch.setattr(settings, "TINHSO_HOME", filled)
+    name = f"own_{tmp_path.name.replace('-', '_')}"[:60].lower()
+    postgres.run("createdb", "-h", "127.0.0.1", "-p", str(postgres.port), "-U", "tinhso", name)
+    before = connections.settings["default"]
+    found = database_settings(postgres.url(name), tmp_path)
+    _point(connections.configure_settings({"default": found})["default"])
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        yield
+    finally:
+        _point(before)
+
+
+def _point(database: dict[str, object]) -> None:
+    connections["default"].close()
+    del connections["default"]
+    connections.settings["default"] = database

@@ -249,3 +249,31 @@ def test_a_confirmation_and_a_dispute_may_stand_side_by_side(scene):
     page = page_of(person)
     assert re.search(r"Bạn đã báo sai:\s*<a", page)
     assert not Confirmation.objects.exists()
+
+
+def test_disputes_are_delivered_without_saying_who_made_them(own_scene, capsys):
+    from django.core.management import call_command
+
+    from tinhso.engine import open_store
+    from tinhso.registers.check import check
+    from tinhso.registers.receive import receive
+
+    person = proven("anh")
+    disputed(person, text="chuyện riêng", contact="anh@example.vn")
+    lost = disputed(person, column="address", claimed="Khu phố 4")
+    actions.withdraw(lost, lost.version, actor=lost.person, at=lost.made_at)
+    stranger = proven("la", STRANGER)  # in no register, so of no commune
+    stranger.post(f"{HERE}rows/{refs(page_of(stranger))[0]}/dispute/", {"text": "Tôi cư trú ở đây."})
+    call_command("deliver_disputes", str(own_scene.folder))
+    assert "population.dispute: 3 rows" in capsys.readouterr().out
+    file = own_scene.inbox / "full/population.dispute/bao-sai.csv"
+    said = file.read_text("utf-8")
+    assert not any(secret in said for secret in (ANH, "Ánh", "riêng", "@", "Khu phố", "R1"))
+    delivery = receive(
+        own_scene, [file], register="population.dispute", sender="van-phong-ubnd", as_of=date(2026, 11, 23)
+    )
+    assert check(own_scene, delivery).rows_rejected == 0
+    with open_store(own_scene.store, read_only=True) as store:
+        rows = store.fetch("select area, due_on, outcome from population.dispute order by outcome, area")
+    due = date(2026, 12, 3)
+    assert rows == [("26068", due, "withdrawn"), ("26068", due, None), ("75", due, None)]

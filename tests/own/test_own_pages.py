@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from a_person import ANH, BINH, HERE, RESIDENTS, STRANGER, TWICE, deliver, proven, steward
+from a_person import ANH, BINH, CERTIFICATES, HERE, RESIDENTS, STRANGER, TWICE, deliver, proven, steward
 
 from tinhso.people.models import AuditRow
 from tinhso.portal.own.models import Case, Confirmation, Opening, Subject
@@ -179,3 +179,38 @@ def test_the_pages_speak_three_languages(scene, language):
 
 def test_a_steward_without_a_proven_number_reads_no_rows_of_their_own(scene):
     assert "xác nhận mình là ai" in page_of(steward("minh"))
+
+
+def link_rows(home, link, rows):
+    """Keep links as the link step would, resting on the registers as they stand."""
+    import pyarrow as pa
+
+    from tinhso.base.receipt import Receipt
+    from tinhso.engine import open_store
+    from tinhso.link.applied import apply_links
+    from tinhso.link.linkage import COLUMNS, read_linkages
+    from tinhso.registers.history import receipts_in
+
+    linkage = read_linkages()[link]
+    with home.writing(), open_store(home.store) as store:
+        states = receipts_in(store)
+        inputs = {f"receipt:{name}": states[name].id for name in (linkage.left, linkage.right)}
+        values = [dict(zip(COLUMNS, row, strict=False)) | {"entity": ""} for row in rows]
+        receipt = Receipt("link", link, "2026-11-01", "0.1.0", "ab" * 32, inputs)
+        apply_links(store, linkage, receipt, pa.Table.from_pylist(values))
+
+
+OLD_CERTIFICATE = "CS3,T3,26068,12,36,Nguyễn Thị Ánh,271234567,1990-01-31,Ấp 4 xã cũ,1999-03-04,\n"
+
+
+def test_a_certificate_without_the_number_is_found_by_an_accepted_link_and_shown_in_part(own_scene):
+    deliver(own_scene, "land.certificate", CERTIFICATES + OLD_CERTIFICATE, date(2026, 11, 2))
+    person = proven("anh")
+    assert "CS3" not in page_of(person)
+    links = [("CS3", "R1", "26068", "9.5", "0.97", True, "model"), ("CS2", "R1", "26068", "-3", "0.02", False, "model")]
+    link_rows(own_scene, "land.holder", links)
+    page = page_of(person)
+    assert "CS3" in page and "khớp tên và ngày sinh" in page and "chỉ cho xem một phần" in page
+    assert "Ấp 4 xã cũ" not in page and "271234567" not in page and "CS2" not in page
+    deliver(own_scene, "land.certificate", CERTIFICATES + OLD_CERTIFICATE.replace(",12,", ",13,"), date(2026, 11, 3))
+    assert "CS3" not in page_of(person)  # links of before the delivery count no more

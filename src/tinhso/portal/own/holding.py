@@ -6,7 +6,7 @@ stands on several rows of a register of people shows none of them: some are anot
 are never given in full.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,13 +15,15 @@ from tinhso.base.canonical import canonical_json, sha256_of
 from tinhso.base.home import Home
 from tinhso.base.receipt import Receipt
 from tinhso.engine import DatabaseError, Store, open_store
+from tinhso.link.applied import links_in
 from tinhso.portal.own.claims import Kind
 from tinhso.registers.contract import Column, Contract, read_contracts
 from tinhso.registers.history import as_it_stood, checked_of, receipts_in
 from tinhso.rooms.services.web.holdings import KEY
 
 RESIDENT, CERTIFICATE = "population.resident", "land.certificate"
-PARCEL, DWELLING, HOLDER_LINK = "land.parcel", "land.dwelling", "land.holder"
+PARCEL, DWELLING = "land.parcel", "land.dwelling"
+HOLDER_LINK, DWELLING_LINK = "land.holder", "population.household_dwelling"
 # A holder may also be written with a number of nine digits, so the contract calls it text.
 _HOLDER = "holder_id"
 # Of a row found by name and day of birth alone, no more is shown than lets its owner know it.
@@ -34,8 +36,8 @@ MOST_ROWS, MOST_MEMBERS, MOST_DELIVERIES = 50, 20, 6
 class HeldRow:
     """A row of a register as it stands; `values` are texts by column (ISO days), empty where nothing is written.
 
-    `found_by` is `number`, `household`, `certificate` or `link`; `receipt` that of the delivery that stands, `since`
-    that of the first delivery from which on the row reads as now, `is_older` whether it may have read so before.
+    `found_by` is `number`, `household`, `address`, `certificate` or `link`; `receipt` that of the delivery that stands,
+    `since` that of the first delivery from which on it reads as now, `is_older` whether it may have read so before.
     """
 
     contract: Contract
@@ -98,6 +100,7 @@ class _Reading:
     contracts: Mapping[str, Contract]
     latest: Mapping[str, Receipt]
     personal_id: str
+    links: Collection[str] = ()
     rows: list[HeldRow] = field(default_factory=list)
 
     def known(self) -> Iterator[Contract]:
@@ -118,13 +121,25 @@ class _Reading:
             return []
         return [HeldRow(contract, _texts(contract, row), found_by, receipt, receipt) for row in found]
 
+    def find_linked(
+        self, register: str, link: str, condition: str, other: str, value: str, found_by: str
+    ) -> list[HeldRow]:
+        """Return the rows of a register that an accepted link ties; none while links rest on older deliveries."""
+        contract = self.contracts.get(register)
+        if contract is None or link not in self.links:
+            return []
+        tied = f'"{contract.key[0]}" in (select {other} from {link} where {condition} and accepted)'  # noqa: S608
+        return self.find(register, tied, [value], found_by)
+
 
 def read_held(home: Home, personal_id: str) -> Held:
     """Return what the registers of a home hold on the bearer of a personal ID; nothing where it keeps no registers."""
     with open_store(home.store, read_only=True) as store:
         if not store.has_lake:
             return Held()
-        reading = _Reading(store, read_contracts(home.folder), receipts_in(store), personal_id)
+        latest = receipts_in(store)
+        links = links_in(store, latest).keys()
+        reading = _Reading(store, read_contracts(home.folder), latest, personal_id, links)
         gaps = _own_rows(reading)
         resident = next((row for row in reading.rows if row.contract.id == RESIDENT), None)
         members = _household(reading, resident)
@@ -184,6 +199,8 @@ def _household(reading: _Reading, resident: HeldRow | None) -> tuple[str, ...]:
     if resident is None or not household:
         return ()
     reading.rows += reading.find(DWELLING, "household_id = ?", [household], "household")
+    linked = reading.find_linked(DWELLING, DWELLING_LINK, "left_id = ?", "right_id", household, "address")
+    reading.rows += [row for row in linked if row.values["household_id"] != household]
     found = reading.find(RESIDENT, "household_id = ?", [household], "household")
     others = [row.values["full_name"] for row in found if row.key != resident.key]
     return tuple(others[:MOST_MEMBERS])
@@ -193,9 +210,9 @@ def _land(reading: _Reading, resident: HeldRow | None) -> None:
     """Find certificates that an accepted link ties to the person, and the parcels of all their certificates."""
     if resident is not None:
         known = {row.key for row in reading.rows if row.contract.id == CERTIFICATE}
-        linked = f"serial in (select left_id from {HOLDER_LINK} where right_id = ? and accepted)"  # noqa: S608
-        found = reading.find(CERTIFICATE, linked, [resident.values["resident_id"]], "link")
-        reading.rows += [row for row in found if row.key not in known]
+        id_ = resident.values["resident_id"]
+        linked = reading.find_linked(CERTIFICATE, HOLDER_LINK, "right_id = ?", "left_id", id_, "link")
+        reading.rows += [row for row in linked if row.key not in known]
     certificates = [row for row in reading.rows if row.contract.id == CERTIFICATE]
     parcels = sorted({uid for row in certificates if (uid := row.values.get("parcel_uid", ""))})
     if parcels:

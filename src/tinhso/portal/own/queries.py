@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
@@ -87,8 +87,9 @@ def get_own_case(subject: Subject, code: str) -> Case:
 
 
 def looks_at(subject: Subject, name: str) -> list[Look]:
-    """Return who looked at a person's rows, the newest first; `name` is the account that asks."""
-    rows: Iterable[Opening] = subject.openings.order_by("-pk")[:N_LOOKS]
+    """Return who looked at a person's rows, the newest first, of the account that asks (`name`) its last look alone."""
+    own = Q(agency="", actor=name)
+    rows = [*subject.openings.filter(own).order_by("-pk")[:1], *subject.openings.exclude(own).order_by("-pk")[:N_LOOKS]]
     looks = [Look(o.at, o.actor, o.agency, _way(o, name), o.register) for o in rows]
     agreed = Consent.objects.filter(personal_id=subject.personal_id, agreed=True).order_by("-pk")[:N_LOOKS]
     looks += [Look(c.at, c.actor, "", "once_only", "") for c in agreed]

@@ -17,6 +17,7 @@ from tinhso.link.invented.people import Province, invent
 from tinhso.link.invented.places import communes
 from tinhso.link.invented.registers import population_register
 from tinhso.registers.invention import InventedDelivery, Mending, Scene, in_steps, month_ends_before
+from tinhso.rooms.population.sample_disputes import disputes
 
 
 def deliveries(scene: Scene) -> list[InventedDelivery]:
@@ -49,6 +50,7 @@ def deliveries(scene: Scene) -> list[InventedDelivery]:
         *_residents_sent(scene, residents, [june, september, scene.as_of]),
         *_deaths_sent(scene, province, [june, scene.as_of]),
         *_births_sent(scene, province, [june, scene.as_of]),
+        disputes(scene),
     ]
 
 
