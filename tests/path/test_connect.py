@@ -78,6 +78,19 @@ def test_a_failing_connection_stops_no_other(home: Home) -> None:
     assert read_standing(home, "c-good").answered_at == AT.isoformat()
 
 
+def test_a_file_that_cannot_be_read_stops_its_own_connection_alone(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect(home, "wells", FOLDER)
+    connect(home, "zoo", FOLDER.replace("exchange", "exchange/zoo"))
+    put(home, "1.csv", "well_id,part\nA,1\n")
+    (home.folder / "exchange/zoo").mkdir()
+
+    def unreadable(path: Path) -> str:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("tinhso.path.connect_folder.sha256_file", unreadable)
+    assert [line["result"] for line in pull(home)] == ["failed", "nothing"]
+
+
 def test_a_connection_is_asked_when_due(home: Home) -> None:
     connect(home, "wells", FOLDER + "every: 2 hours\n")
     assert len(pull(home)) == 1

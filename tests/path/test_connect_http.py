@@ -129,3 +129,11 @@ def test_lines_of_json_with_a_cursor_in_each_row(home: Home) -> None:
 def test_a_server_that_is_gone_is_said(home: Home) -> None:
     connect(home, "wells", PAGED.replace("URL", "http://127.0.0.1:9"))
     assert pull(home, "wells")[0]["why"] == ["the source cannot be reached"]
+    assert "127.0.0.1:9: no connection" in str(read_standing(home, "wells").faults)
+
+
+def test_a_token_that_no_header_can_carry_is_not_repeated(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WELLS_TOKEN", "se\ncret")
+    connect(home, "wells", PAGED.replace("URL", "http://127.0.0.1:9"))
+    assert pull(home, "wells")[0]["why"] == ["the source's answer is not understood"]
+    assert "cret" not in str(read_standing(home, "wells"))

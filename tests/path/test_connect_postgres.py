@@ -108,6 +108,9 @@ def test_a_server_that_is_gone_is_said_without_its_address(
     monkeypatch.setenv("WELLS_DATABASE", "postgresql://somebody:hidden@127.0.0.1:9/wells")
     assert pull(home, "wells")[0]["why"] == ["the source cannot be reached"]
     assert "hidden" not in str(read_standing(home, "wells"))
+    monkeypatch.setenv("WELLS_DATABASE", "postgresql://somebody:hid/den@host:hidden/wells")
+    assert pull(home, "wells")[0]["why"] == ["the source cannot be reached"]
+    assert "hid" not in str(read_standing(home, "wells"))
     monkeypatch.delenv("WELLS_DATABASE")
     assert pull(home, "wells")[0]["why"] == ["the secret of a connection is not set"]
 

@@ -71,8 +71,12 @@ def server_query(address: str, query: str, *, cursor: str, after: str) -> Iterat
     import psycopg  # an extra: a home that pulls from no server never loads it
 
     options = f"-c timezone={TIME_ZONE} -c statement_timeout={STATEMENT_SECONDS * 1000}"
-    with _said():
-        connection = psycopg.connect(address, connect_timeout=CONNECT_SECONDS, options=options)
+    try:
+        with _said():
+            connection = psycopg.connect(address, connect_timeout=CONNECT_SECONDS, options=options)
+    except psycopg.ProgrammingError as error:
+        # Its words repeat parts of the address, which may be the password.
+        raise ServerUnreachable("the address is not understood") from error
     try:
         connection.read_only = True
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ

@@ -7,6 +7,7 @@ would go along to somebody else.
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import urllib3
 
@@ -37,6 +38,9 @@ class Fetch:
     def __init__(self, where: str, token: str = "", wait: Callable[[float], None] = time.sleep) -> None:
         self.where, self._wait = where, wait
         self._headers = {"Accept-Encoding": "gzip", "User-Agent": "tinhso"}
+        if not token.isascii() or not token.isprintable():
+            # A header with a line end would be refused with its text in the error.
+            raise UnusableInput(not_understood(where, "token: …", "printable ASCII"))
         if token:
             self._headers["Authorization"] = f"Bearer {token}"
         self._pool = urllib3.PoolManager(num_pools=1, timeout=_TIMEOUT, retries=False)
@@ -54,7 +58,7 @@ class Fetch:
                 pause = self._pause(answer, n_tried)
             except (urllib3.exceptions.HTTPError, OSError) as error:
                 if n_tried == N_TRIES:
-                    raise UnusableInput(unreachable(self.where, type(error).__name__)) from error
+                    raise UnusableInput(unreachable(self.where, _said(url, error))) from error
                 pause = 0.5 * 2**n_tried
             self._wait(pause)
         raise AssertionError("the last try returns or raises")
@@ -83,3 +87,17 @@ class Fetch:
                 answer.close()
                 raise UnusableInput(not_understood(self.where, f"> {MAX_BYTES} bytes", f"≤ {MAX_BYTES >> 20} MiB"))
         return Answer(bytes(body), etag, media_type, is_unchanged=False)
+
+
+def _said(url: str, error: Exception) -> str:
+    """Return in a few words what kept an answer from coming, with the server's name."""
+    kinds = {
+        # To the library a kind of timeout, although nobody was waited for: it stands first.
+        urllib3.exceptions.NewConnectionError: "no connection",
+        urllib3.exceptions.TimeoutError: "timeout",
+        urllib3.exceptions.DecodeError: "answer broken off",
+        urllib3.exceptions.ProtocolError: "answer broken off",
+        urllib3.exceptions.SSLError: "certificate not trusted",
+    }
+    words = next((words for kind, words in kinds.items() if isinstance(error, kind)), "no connection")
+    return f"{urlsplit(url).netloc}: {words}"

@@ -29,21 +29,21 @@ def pull_folder(
     """
     if not folder.is_dir():
         raise UnusableInput(no_folder(where, source.path))
-    for path in sorted(folder.glob(source.pattern)):
-        if not path.is_file() or _is_being_written(path, at, source.settled_s):
-            continue
-        digest = sha256_file(path)
-        if (path.name, digest) in pulled:
-            continue
-        copy = place / path.name
-        shutil.copyfile(path, copy)
-        # A file that changed meanwhile waits for the next pull; an empty one is only begun.
-        if copy.stat().st_size and sha256_file(copy) == digest:
-            yield Parcel((copy,), kind, f"{path.name} {digest}")
-        copy.unlink()
+    try:
+        for path in sorted(folder.glob(source.pattern)):
+            digest = "" if _is_being_written(path, at, source.settled_s) else sha256_file(path)
+            if digest and (path.name, digest) not in pulled:
+                copy = place / path.name
+                shutil.copyfile(path, copy)
+                # A file that changed meanwhile waits for the next pull; an empty one is only begun.
+                if copy.stat().st_size and sha256_file(copy) == digest:
+                    yield Parcel((copy,), kind, f"{path.name} {digest}")
+                copy.unlink()
+    except OSError as error:
+        raise UnusableInput(no_folder(where, f"{error.filename}: {error.strerror}")) from error
 
 
 def _is_being_written(path: Path, at: datetime, settled_s: int) -> bool:
-    if path.name.startswith((".", "~$")) or path.name.endswith(_BEING_WRITTEN):
+    if not path.is_file() or path.name.startswith((".", "~$")) or path.name.endswith(_BEING_WRITTEN):
         return True
     return at.timestamp() - path.stat().st_mtime < settled_s

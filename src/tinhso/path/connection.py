@@ -34,7 +34,7 @@ class Secret:
 
     def read(self, home: Home, where: str) -> str:
         """Return the secret; raises UnusableInput, naming its place and never its text, when there is none."""
-        found = os.environ.get(self.env, "") if self.env else _content(home.folder / self.file)
+        found = os.environ.get(self.env, "").strip() if self.env else _content(home.folder / self.file)
         if not found:
             raise UnusableInput(_no_secret(where, self.env or self.file))
         return found
