@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tinhso.base.home import make_home
 from tinhso.base.receipt import Receipt
 from tinhso.engine import connect, open_store
+from tinhso.link.applied import links_in
 from tinhso.link.linkage import read_linkages
 from tinhso.measure.example import columns_of, write_rows
 from tinhso.measure.mending import Count, months_to, summed
@@ -20,10 +21,11 @@ from tinhso.measure.rule import find_conflicts, read_rules
 from tinhso.measure.steps import AT_LEAST, Ground, _link, _protected, _status, step_report
 from tinhso.path.deliver import receive_inbox
 from tinhso.path.invent import SAMPLES
+from tinhso.path.linking import link_home
 from tinhso.path.steps import steps_csv
 from tinhso.registers.check import check_all
 from tinhso.registers.contract import read_contracts
-from tinhso.registers.history import states_in
+from tinhso.registers.history import receipts_in, states_in
 from tinhso.registers.invention import Scene
 
 AS_OF = date(2026, 11, 22)
@@ -38,6 +40,7 @@ def home(tmp_path_factory):
             delivery.write(home.inbox / "invented" / delivery.kind)
     receive_inbox(home, AS_OF)
     check_all(home)
+    link_home(home)
     return home
 
 
@@ -113,9 +116,24 @@ def test_the_same_received_bytes_give_the_same_report(home, report):
 
 def test_each_agency_finds_what_it_mends(report):
     mends = {each["agency"]: each for each in report["mends"]}
-    assert mends.keys() == {rule.mends for rule in read_rules().values()}
+    linkages = read_linkages().values()
+    assert mends.keys() == {each.mends for each in (*read_rules().values(), *linkages)}
     n_open = sum(pair["open"] for pair in report["pairs"])
     assert sum(each["open"] for each in mends.values()) == n_open
+
+
+def test_a_side_counts_as_the_receipt_of_linking_does(home, report):
+    with open_store(home.store, read_only=True) as store:
+        receipts = links_in(store, receipts_in(store))
+    links = {link["id"]: link for pair in report["pairs"] for link in pair["links"]}
+    assert {"land.holder", "land.dwelling_parcel", "population.household_dwelling"} <= receipts.keys()
+    assert links.keys() == read_linkages().keys()
+    for id_, receipt in receipts.items():
+        left = links[id_]["left"]
+        assert (left["rows"], left["linked"] + left["unmatched"]) == (receipt.rows_in, receipt.rows_in), id_
+        if not links[id_]["within"]:
+            assert left["linked"] == receipt.rows_out, id_
+        assert links[id_]["receipt"] == receipt.id
 
 
 def test_a_register_that_never_came_is_said_to_be_absent(tmp_path):

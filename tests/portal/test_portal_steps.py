@@ -39,6 +39,7 @@ def test_a_pair_shows_lag_conflicts_months_and_communes(client):
         assert f'<td class="n">{month["open"]}</td>' in page
     assert page.count('<span class="muted">withheld</span>') == 2
     assert "Not every row here needs a partner." in page
+    assert "99.1&nbsp;%" in page.replace("\u00a0", "&nbsp;") and "People decided 24 pairs; 61 are still" in page
 
 
 def test_what_is_out_of_step_or_absent_says_so(client):

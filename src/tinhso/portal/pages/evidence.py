@@ -12,6 +12,7 @@ from tinhso.portal.edition import Edition
 from tinhso.portal.homes import get_edition
 from tinhso.portal.pages.page import show
 from tinhso.portal.pages.room_pages import PAGES
+from tinhso.portal.pages.steps import rooms_in_step
 
 _SHOWN_VALUES = 200
 
@@ -35,6 +36,7 @@ def room(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
         "rooms",
         room=found,
         indicators=indicators,
+        in_step=rooms_in_step(edition),
         links=[link for link in edition.links.values() if link["room"] == id_],
         has_pages=id_ in {*PAGES, "network"},
     )

@@ -81,6 +81,7 @@ def pair(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
         chart=chart_of(edition, id_, found["months"]),
         columns=columns,
         communes=list(_communes(edition, columns)),
+        quality={each["id"]: each for each in edition.release.find("links.json") or [] if "precision" in each},
         indicators=_indicators(edition, found),
     )
 
@@ -110,6 +111,13 @@ def pairs_of_seeds(edition: Edition, seeds: Sequence[str]) -> list[tuple[Row, st
     report = edition.release.find(NAME)
     pairs = report["pairs"] if report else []
     return [(pair, LOOKS[pair["status"]]) for pair in pairs if set(pair["seeds"]) & set(seeds)]
+
+
+def rooms_in_step(edition: Edition) -> set[str]:
+    """Return the rooms whose registers stand in a pair of the report."""
+    report = edition.release.find(NAME)
+    pairs = report["pairs"] if report else []
+    return {str(side["register"]).split(".")[0] for pair in pairs for side in pair["sides"]}
 
 
 def chart_of(edition: Edition, id_: str, months: Sequence[Row]) -> Chart | None:
