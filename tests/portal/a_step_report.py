@@ -1,7 +1,6 @@
 """A step report for pages to show: real pairs and rules, made-up counts of every kind that a page may meet."""
 
 from tinhso.base.canonical import canonical_json
-from tinhso.link.linkage import read_linkages
 from tinhso.measure.pairs import pairs_of
 from tinhso.measure.rule import Rule, read_rules
 from tinhso.path.steps import steps_csv
@@ -14,22 +13,7 @@ LINKED = "land.certificate--population.death"
 
 def step_files() -> dict[str, bytes]:
     report = step_report()
-    texts = {"steps.json": report, "links.json": [_quality()]}
-    return {name: canonical_json(text) + b"\n" for name, text in texts.items()} | {"steps.csv": steps_csv(report)}
-
-
-def _quality() -> dict[str, object]:
-    """An entry of `links.json`, as far as pages read it."""
-    linkage = read_linkages()["land.holder"]
-    return {
-        "id": linkage.id, "room": linkage.room, "label": linkage.label.as_dict(), "left": linkage.left,
-        "right": linkage.right, "is_within": False, "registers": list(linkage.registers), "mends": linkage.mends,
-        "law": list(linkage.law), "rights": True, "definition": linkage.sha256, "receipt": "0" * 64,
-        "as_of": DAYS[-1], "invented": True, "n_left": 9_897, "n_linked": 9_485, "n_right": 19_400, "n_kept": 9_700,
-        "n_accepted": 9_485, "n_uncertain": 61, "n_decided": 24, "n_left_out": 0, "cut_bits": "4.2",
-        "precision": {"value": "0.9912", "low": "0.9871", "high": "0.9940"},
-        "recall": {"value": "0.9634", "low": "0.9555", "high": "0.9701"},
-    }  # fmt: skip
+    return {"steps.json": canonical_json(report) + b"\n", "steps.csv": steps_csv(report)}
 
 
 def step_report() -> dict[str, object]:

@@ -53,6 +53,7 @@ class Linkage:
     rights: bool
     definition: Definition
     sha256: str
+    seeds: tuple[str, ...] = ()
 
     @property
     def is_within(self) -> bool:
@@ -111,6 +112,7 @@ def _parsed(file: DefinitionFile, text: str, sha256: str) -> Linkage | None:
         rights=bool(raw.get("rights", False)),
         definition=definition,
         sha256=sha256,
+        seeds=tuple(str(seed) for seed in raw.get("seeds", ())),
     )
 
 

@@ -69,7 +69,7 @@ def broken_by_rule(
     for id_, rule in rules.items():
         store.ready_for(rule.sql)
         now[id_] = _rows(store, rule)
-    past = _past(store, rules, {id_: names for id_, names in registers.items() if names}, states, on)
+    past = _past(store, rules, {id_: names for id_, names in registers.items() if names}, states, now, on)
     return {id_: _broken(rows, [*past.get(id_, ()), (on, frozenset(rows))]) for id_, rows in now.items()}
 
 
@@ -100,13 +100,20 @@ def _past(
     rules: Mapping[str, Rule],
     registers: Mapping[str, Collection[str]],
     states: Mapping[str, Sequence[State]],
+    now: Mapping[str, Mapping[str, object]],
     on: date,
 ) -> dict[str, list[tuple[date, Keys]]]:
-    """Return by rule the keys of rows that broke it at each month's end before `on`, where they can be read."""
+    """Return by rule the keys of rows that broke it at each month's end before `on`, where they can be read.
+
+    What breaks a rule `now` was found already, and is what broke it since the last of its registers came.
+    """
     names = sorted({name for each in registers.values() for name in each})
     first = min((states[name][0].told_on for name in names), default=on)
     found: dict[str, list[tuple[date, Keys]]] = defaultdict(list)
-    seen: dict[tuple[object, ...], Keys | None] = {}
+    last = {name: states[name][-1] for name in names}
+    seen: dict[tuple[object, ...], Keys | None] = {
+        _state_key(id_, each, last): frozenset(now[id_]) for id_, each in registers.items()
+    }
     shown: dict[str, State] = {}
     for day in months_to(first, on)[:-1]:
         then = {name: state for name in names if (state := _state_on(states[name], day))}
@@ -115,14 +122,18 @@ def _past(
                 show_as_it_stood(store, name, state)
         shown = then
         for id_ in (id_ for id_, each in registers.items() if set(each) <= then.keys()):
-            key = (id_, *(then[name].version for name in sorted(registers[id_])))
+            key = _state_key(id_, registers[id_], then)
             if key not in seen:
                 seen[key] = _keys_then(store, rules[id_])
             if (rows := seen[key]) is not None:
                 found[id_].append((day, rows))
     for name in names:
-        show_as_it_stood(store, name, states[name][-1])
+        show_as_it_stood(store, name, last[name])
     return found
+
+
+def _state_key(rule: str, registers: Collection[str], states: Mapping[str, State]) -> tuple[object, ...]:
+    return (rule, *(states[name].version for name in sorted(registers)))
 
 
 def _state_on(states: Sequence[State], day: date) -> State | None:

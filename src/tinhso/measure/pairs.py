@@ -33,7 +33,8 @@ class Pair:
     @property
     def seeds(self) -> list[str]:
         """Return the statements the pair serves, in order."""
-        return sorted({seed for rule in self.rules for seed in rule.seeds})
+        served = (*(link.seeds for link in self.links), *(rule.seeds for rule in self.rules))
+        return sorted({seed for seeds in served for seed in seeds})
 
 
 def pairs_of(rules: Iterable[Rule], linkages: Iterable[Linkage]) -> list[Pair]:

@@ -21,7 +21,7 @@ NAME, TABLE = "steps.json", "steps.csv"
 COLUMNS = ("pair", "what", "id", "area", "on", "open", "opened", "mended")
 STATUS = {
     "in_step": Label("đúng nhịp", "in step", "ก้าวทันกัน"),
-    "mending": Label("đang sửa", "being mended", "กำลังแก้"),
+    "mending": Label("còn phải sửa", "to be mended", "ยังต้องแก้"),
     "behind": Label("lệch nhịp", "out of step", "ไม่ทันกัน"),
     "absent": Label("chưa có sổ", "not received", "ยังไม่ได้รับ"),
 }

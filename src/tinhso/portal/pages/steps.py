@@ -81,7 +81,7 @@ def pair(request: HttpRequest, slug: str, id_: str) -> HttpResponse:
         chart=chart_of(edition, id_, found["months"]),
         columns=columns,
         communes=list(_communes(edition, columns)),
-        quality={each["id"]: each for each in edition.release.find("links.json") or [] if "precision" in each},
+        links=[edition.links[link["id"]] for link in found["links"] if link["id"] in edition.links],
         indicators=_indicators(edition, found),
     )
 
