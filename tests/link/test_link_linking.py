@@ -189,6 +189,11 @@ def test_an_empty_side_links_to_nothing(holder: Linkage, sides: tuple[pa.Table, 
     assert (table.num_rows, told.n_linked, tuple(table.column_names)) == (0, 0, tuple(COLUMNS))
 
 
+def test_a_side_that_names_an_id_twice_is_refused(holder: Linkage, sides: tuple[pa.Table, pa.Table]) -> None:
+    with pytest.raises(DefinitionError, match="an id stands twice"):
+        link_rows(holder, sides[0], pa.concat_tables([sides[1], sides[1].slice(0, 1)]))
+
+
 def test_linkages_name_registers_and_ids() -> None:
     found = read_linkages()
     assert DECISIONS == "population.link_decision"

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from tinhso.base.errors import DefinitionError, definition_fault
 from tinhso.link.cluster import components
 from tinhso.link.deciding import Judged, Linked, Scored, decide
 from tinhso.link.definition import Definition
@@ -66,10 +67,12 @@ def link_rows(
 ) -> tuple[pa.Table, Told]:
     """Return the linked table (columns of `linkage.COLUMNS`, in order of ids) and what is told of it.
 
-    Both sides hold the id column, each value once, and the fields' columns; the left side also `area`.
+    Both sides hold the id column, each value once, and the fields' columns; the left side also `area`. Raises
+    DefinitionError when a side names an id twice.
     """
     definition = linkage.definition
     ids = left.column(linkage.ids[0]).to_pylist(), (left if right is None else right).column(linkage.ids[1]).to_pylist()
+    _require_once(linkage, ids)
     if not ids[0] or not ids[1]:
         return _empty(), _nothing(len(ids[0]), len(ids[1]), len(decisions))
     tables = encode_tables(definition, left, right)
@@ -83,6 +86,14 @@ def link_rows(
     table = _table(rows, ids, left.column("area").combine_chunks(), within=tables.within)
     told = _told(linked, rows, len(ids[0]), len(ids[1]), len(known), len(decisions) - len(known))
     return table, told
+
+
+def _require_once(linkage: Linkage, ids: tuple[list[str], list[str]]) -> None:
+    for side, column, names in zip(("left", "right"), linkage.ids, ids, strict=True):
+        if len(set(names)) < len(names):
+            found = f"{len(names)} rows, {len(set(names))} {column}"
+            where, advice = f"{linkage.id} {side}", "Group the rows of the side by its id."
+            raise DefinitionError(definition_fault(where, "an id stands twice", found, "one row an id", advice))
 
 
 @dataclass(frozen=True, slots=True)
