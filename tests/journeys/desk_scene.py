@@ -82,6 +82,7 @@ def seat(name: str, role: str, password: str | None = None) -> object:
 
 def sign_in(context: BrowserContext, site: str, role: str) -> None:
     """Give a browser the session of the scene's person of a role (`person`: of none), without the sign-in page."""
+    from allauth.account.internal.flows import login
     from django.contrib.auth.models import User
     from django.test import Client
 
@@ -89,7 +90,8 @@ def sign_in(context: BrowserContext, site: str, role: str) -> None:
     client.force_login(User.objects.get(username=NAMES.get(role, PERSON)))
     session = client.session
     # As after the sign-in page, and never long ago: pages of accounts ask others to confirm first.
-    session["account_authentication_methods"] = [{"method": "password", "at": 1 << 33, "username": PERSON}]
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": 1 << 33, "reauthenticated": True}]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = session["_auth_user_id"]
     session.save()
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
 

@@ -137,6 +137,7 @@ def test_codes_are_turned_on_and_open_the_door_and_a_recovery_code_once(
     spare = page.locator("main code").first.inner_text()
 
     sign_in_by_password(accounts, page, "ma-sau-so")
+    expect(page.get_by_role("heading", name="Bước xác thực thứ hai")).to_be_visible()
     accessible(page)
     give_code(page, "000000")
     expect(page.locator("main form.card")).to_contain_text("Mã không đúng")
