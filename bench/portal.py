@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -40,7 +41,6 @@ from tinhso.registers.check import check_all
 from tinhso.registers.invention import Scene
 from tinhso.rooms.services import sample as services
 
-PORT = 8970
 AS_OF = date(2026, 11, 22)
 PAGES = (
     "/vi/dong-nai/",
@@ -77,9 +77,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         home = Path(place) / "home"
         bring_up(home, n_people=300 if quick else 20_000, whole=not quick)
-        ours = measured(home, "tinhso.portal.wsgi:application", PORT, seconds)
+        ours = measured(home, "tinhso.portal.wsgi:application", seconds)
         Path(place, "peer_app.py").write_text(_PEER)
-        peer = measured(home, "peer_app:application", PORT + 1, seconds, python_path=place)
+        peer = measured(home, "peer_app:application", seconds, python_path=place)
         with databases(home) as urls:
             desks = {kind: asked_desks(home, url, n_rows, n_asked) for kind, url in urls.items()}
     report(ours, peer, seconds, n_rows, desks)
@@ -116,7 +116,7 @@ def asked_desks(home: Path, url: str, n_rows: int, n_asked: int) -> Desks:
     fill = [sys.executable, "-m", "bench.portal_desks", str(home), str(n_rows)]
     filled = subprocess.run(fill, env=environment, stdout=subprocess.PIPE, check=True, text=True).stdout
     told = json.loads(filled.splitlines()[-1])
-    port, found = PORT + 2, {}
+    port, found = free_port(), {}
     with serving(home, "tinhso.portal.wsgi:application", port, {"TINHSO_DATABASE_URL": url}):
         wait_for(f"http://127.0.0.1:{port}{PAGES[0]}")
         for name, (path, session) in told["pages"].items():
@@ -165,9 +165,9 @@ def serving(home: Path, target: str, port: int, more: dict[str, str]) -> Iterato
         server.wait(20)
 
 
-def measured(home: Path, target: str, port: int, seconds: int, python_path: str = "") -> dict[str, float]:
+def measured(home: Path, target: str, seconds: int, python_path: str = "") -> dict[str, float]:
     """Start a server, ask for every page once, then load it; return rate, latencies in ms and peak memory in MB."""
-    more = {"PYTHONPATH": python_path, "TINHSO_DATABASE_URL": ""}
+    port, more = free_port(), {"PYTHONPATH": python_path, "TINHSO_DATABASE_URL": ""}
     with serving(home, target, port, more) as server:
         wait_for(f"http://127.0.0.1:{port}{PAGES[0]}")
         runs = [loaded(f"http://127.0.0.1:{port}{page}", seconds) for page in PAGES]
@@ -207,6 +207,13 @@ def loaded(url: str, seconds: int) -> dict[str, float]:
 
 def _ms(found: re.Match[str]) -> float:
     return float(found[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[found[2]]
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def wait_for(url: str) -> None:

@@ -10,6 +10,7 @@ Takes a folder, gives its places and the one lock that lets a single process wri
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,7 +99,8 @@ def open_home(folder: Path) -> Home:
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that after a crash it is there whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Threads of a server write the same page at once; each has a part of its own.
+    part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
     with part.open("wb") as file:
         file.write(content)
         file.flush()
