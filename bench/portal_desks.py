@@ -37,6 +37,10 @@ def fill_trail(n_rows: int) -> None:
     from django.db import connection, transaction
 
     names = ", ".join(TRAIL)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            # The digests' indexes are written all over: kept in memory, each page is written once.
+            cursor.execute("pragma cache_size = -800000")
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"copy people_auditrow ({names}) from stdin") as copy:

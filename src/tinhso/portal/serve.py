@@ -42,11 +42,12 @@ def prepare(home_folder: Path) -> None:
     from django.core.management import call_command
 
     from tinhso.portal.fonts import build_fonts
+    from tinhso.portal.statics import collect_static
 
     build_fonts(settings.CACHE_FOLDER / "fonts")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_static()
     call_command("load_parks", verbosity=0)
 
 
