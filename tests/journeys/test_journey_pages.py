@@ -51,6 +51,7 @@ PAGES = {
     "results": "/dong-nai/finance/results/",
     "park": "/dong-nai/park/",
     "investments": "/dong-nai/industry/",
+    "investments overview": "/dong-nai/industry/overview/",
     "services": "/dong-nai/services/",
     "procedure": "/dong-nai/services/civil_status_copy/",
     "tracking": "/dong-nai/services/track/",
@@ -129,6 +130,7 @@ FILES = (".geojson", ".svg", ".png", ".xlsx", ".pdf", ".<str:form>", "documents/
          "papers/<int:number>/", "issued/<int:number>/", "profiles.csv", "steps.csv")  # fmt: skip
 ELSEWHERE = {
     "own": ("<slug:slug>/own/",),
+    "steps": ("desks/conflicts/",),
     "accounts": ("factors/authenticate/", "factors/webauthn/", "identity/signup/", "identity/oidc/"),
     "services": ("services/own/", "services/draft/", "services/sent/", "desk/bulk/", "desk/<str:code>/",
                  "desk/statements/<int:number>/", "verify/<slug:code>/"),
