@@ -51,7 +51,6 @@ PAGES = {
     "results": "/dong-nai/finance/results/",
     "park": "/dong-nai/park/",
     "investments": "/dong-nai/industry/",
-    "investments overview": "/dong-nai/industry/overview/",
     "services": "/dong-nai/services/",
     "procedure": "/dong-nai/services/civil_status_copy/",
     "tracking": "/dong-nai/services/track/",
@@ -131,6 +130,8 @@ FILES = (".geojson", ".svg", ".png", ".xlsx", ".pdf", ".<str:form>", "documents/
 ELSEWHERE = {
     "own": ("<slug:slug>/own/",),
     "steps": ("desks/conflicts/",),
+    # Its only page is the overview, shown at the room's own address.
+    "investments": ("industry/<slug:name>/",),
     "accounts": ("factors/authenticate/", "factors/webauthn/", "identity/signup/", "identity/oidc/"),
     "services": ("services/own/", "services/draft/", "services/sent/", "desk/bulk/", "desk/<str:code>/",
                  "desk/statements/<int:number>/", "verify/<slug:code>/"),
