@@ -137,12 +137,14 @@ def _rings(
     drawn: NDArray[np.bool_],
 ) -> pa.Array:
     rows = zip(west.tolist(), south.tolist(), east.tolist(), north.tolist(), drawn.tolist(), strict=True)
-    return pa.array(
+    texts = (
         f"POLYGON (({w:.7f} {s:.7f}, {e:.7f} {s:.7f}, {e:.7f} {n:.7f}, {w:.7f} {n:.7f}, {w:.7f} {s:.7f}))"
         if d
         else None
         for w, s, e, n, d in rows
     )
+    # Typed, since in a small province it may happen that none is drawn.
+    return pa.array(texts, pa.string())
 
 
 def _certificates(scene: Scene, rows: pa.Table, told_on: date) -> pa.Table:
