@@ -207,3 +207,18 @@ def test_a_linkage_without_law_is_refused(tmp_path) -> None:
     (folder / "mine.yaml").write_text("link: mine\nleft: land.parcel\n", "utf-8")
     with pytest.raises(DefinitionError, match="law"):
         read_linkages(tmp_path)
+
+
+def test_what_people_decide_teaches_the_chances_of_the_others(
+    holder: Linkage, sides: tuple[pa.Table, pa.Table]
+) -> None:
+    before = link_rows(holder, *sides)[0].to_pylist()
+    lightest = sorted((row for row in before if row["accepted"]), key=lambda row: row["probability"])[:20]
+    denied = [word((row["left_id"], row["right_id"]), together=False) for row in lightest]
+    after = {(row["left_id"], row["right_id"]): row for row in link_rows(holder, *sides, denied)[0].to_pylist()}
+    touched = {row["left_id"] for row in lightest}
+    others = [row for row in before if row["left_id"] not in touched and (row["left_id"], row["right_id"]) in after]
+    changes = [after[row["left_id"], row["right_id"]]["probability"] - row["probability"] for row in others]
+    assert max(changes) <= 0 > min(changes)
+    weights = [after[row["left_id"], row["right_id"]]["weight_bits"] - row["weight_bits"] for row in others]
+    assert max(map(abs, weights)) == 0

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhso.link.review import calibrated, doubt_distance, tie_of
+from tinhso.link.calibration import calibrated
+from tinhso.link.review import doubt_distance, tie_of
 from tinhso.link.weights import probability_of
 
 BITS = st.floats(-60, 60, allow_nan=False)

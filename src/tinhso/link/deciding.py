@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tinhso.link.calibration import Curve
 from tinhso.link.cluster import agglomerate, best_first, components, many_to_one, numbered, one_to_one
 from tinhso.link.definition import Definition
+from tinhso.link.estimates import ENOUGH
 from tinhso.link.tables import Tables
 from tinhso.link.weights import Model, probability_of
 
@@ -56,14 +58,21 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What people decided on pairs: 1 together, -1 apart, 0 nothing, per pair; and the cut, which no decision moves.
+    """What people decided on pairs: 1 together, -1 apart, 0 nothing, per pair; and the curve that it teaches.
 
-    `first` are the pairs said to be together, by position, the word that weighs most first.
+    `first` are the pairs said to be together, by position, the word that weighs most first. `cut_bits` is the model's
+    cut, which holds until enough pairs are decided: a few answers move no link that nobody looked at.
     """
 
     verdict: NDArray[np.int8]
     first: NDArray[np.int64]
     cut_bits: float
+    curve: Curve
+
+    @property
+    def is_telling(self) -> bool:
+        """Return whether enough pairs were decided for the cut to follow their curve."""
+        return int(np.count_nonzero(self.verdict)) >= ENOUGH
 
 
 def decide(
@@ -80,8 +89,12 @@ def decide(
     """
     order = _order(tables, scored)
     eligible = _eligible(definition, tables, scored, order)
-    probability = probability_of(scored.bits)
-    cut = judged.cut_bits if judged else cut_bits(scored.bits[eligible], float(probability.sum()), definition.precision)
+    curve = judged.curve if judged else Curve()
+    taught = curve.bits(scored.bits)
+    probability = probability_of(taught)
+    cut = curve.weight_of(cut_bits(taught[eligible], float(probability.sum()), definition.precision))
+    if judged and not judged.is_telling:
+        cut = judged.cut_bits
     bits = scored.bits
     if judged:
         bits = np.where(judged.verdict == 0, bits, np.where(judged.verdict > 0, np.inf, _APART_BITS))

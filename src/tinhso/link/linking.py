@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from tinhso.base.errors import DefinitionError, definition_fault
+from tinhso.link.calibration import Curve, taught_by
 from tinhso.link.cluster import components
 from tinhso.link.deciding import Judged, Linked, Scored, decide
 from tinhso.link.definition import Definition
@@ -82,7 +83,7 @@ def link_rows(
     scored, judged = _judged(definition, tables, by_model, known)
     linked = decide(definition, tables, scored, model, left_out, judged) if known else by_model
     accepted_before = np.append(by_model.accepted, np.zeros(len(scored.left) - len(by_model.accepted), np.bool_))
-    rows = _all_pairs(linked, tables, accepted_before, judged.verdict)
+    rows = _all_pairs(linked, tables, accepted_before, judged)
     table = _table(rows, ids, left.column("area").combine_chunks(), within=tables.within)
     told = _told(linked, rows, len(ids[0]), len(ids[1]), len(known), len(decisions) - len(known))
     return table, told
@@ -138,7 +139,17 @@ def _judged(
     verdict[positions] = [1 if each.is_together else -1 for each in words]
     latest = sorted(range(len(words)), key=lambda k: (words[k].decided_on, words[k].n_deciders), reverse=True)
     first = np.array([positions[k] for k in latest if words[k].is_together], np.int64)
-    return scored, Judged(verdict, first, by_model.cut_bits)
+    return scored, Judged(verdict, first, by_model.cut_bits, _curve(definition, scored, verdict))
+
+
+def _curve(definition: Definition, scored: Scored, verdict: NDArray[np.int8]) -> Curve:
+    """Return what the decided pairs teach, by their odds among the rows they compete with.
+
+    By weight alone two rows that fit equally well would teach that a great weight is a toss-up.
+    """
+    single, decided = definition.pairing != "many_to_many", verdict != 0
+    chance = np.clip(chances(scored.left, scored.bits, single=single)[decided], 1e-9, 1 - 1e-9)
+    return taught_by(np.log2(chance / (1 - chance)), verdict[decided] > 0)
 
 
 def _code(left: NDArray[np.int32], right: NDArray[np.int32], *, within: bool) -> NDArray[np.int64]:
@@ -160,7 +171,7 @@ def _added(definition: Definition, tables: Tables, model: Model, scored: Scored,
     )
 
 
-def _all_pairs(linked: Linked, tables: Tables, by_model: NDArray[np.bool_], verdict: NDArray[np.int8]) -> _Pairs:
+def _all_pairs(linked: Linked, tables: Tables, by_model: NDArray[np.bool_], judged: Judged) -> _Pairs:
     """Return every scored pair, and in a register with itself those that a group implies without a rule."""
     scored, kept = linked.scored, linked.accepted
     left, right, bits = scored.left, scored.right, scored.bits
@@ -171,9 +182,10 @@ def _all_pairs(linked: Linked, tables: Tables, by_model: NDArray[np.bool_], verd
         left, right, bits = np.append(left, more_left), np.append(right, more_right), np.append(bits, more)
     n_more = len(left) - len(kept)
     accepted, by_model = np.append(kept, np.ones(n_more, np.bool_)), np.append(by_model, np.ones(n_more, np.bool_))
-    verdict = np.append(verdict, np.zeros(n_more, np.int8))
+    verdict = np.append(judged.verdict, np.zeros(n_more, np.int8))
     single = linked.definition.pairing != "many_to_many"
-    return _Pairs(left, right, bits, chances(left, bits, single=single), accepted, by_model, verdict, tables.within)
+    chance = chances(left, judged.curve.bits(bits), single=single)
+    return _Pairs(left, right, bits, chance, accepted, by_model, verdict, tables.within)
 
 
 def chances(left: NDArray[np.int32], bits: NDArray[np.float64], *, single: bool) -> NDArray[np.float64]:
