@@ -5,6 +5,7 @@ import json
 import pytest
 from a_step_report import ABSENT, BEHIND, LINKED, step_report
 
+from tinhso.path.steps import step_lines
 from tinhso.portal.pages.steps import chart_spec, find_pair
 
 
@@ -74,3 +75,15 @@ def test_a_target_of_the_statement_leads_to_its_pairs(client, edition):
     page = text(client, f"targets/{target['id']}/")
     assert "Are the registers behind this target in step?" in page
     assert f"/en/dong-nai/steps/{LINKED}/" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("vi", "còn phải sửa: Giấy chứng nhận quyền sử dụng đất ~ Khai tử"),
+        ("en", "  80 ← 190: A holder recorded dead (mended by Department of Agriculture and Environment)"),
+        ("th", "ยังไม่ได้รับ: ที่อยู่อาศัย ~ แปลงที่ดิน"),
+    ],
+)
+def test_the_command_line_says_the_same(edition, language, says):
+    assert any(line.startswith(says) for line in step_lines(edition.release, language))
