@@ -313,3 +313,42 @@ def test_changed_columns_begin_a_feed_anew_and_the_follower_says_so(source: Home
         assert pull(follower, "neighbour")[0]["result"] == "failed"
         assert pull(follower, "neighbour", from_start=True)[0]["result"] == "received"
     assert register_hash(follower) == register_hash(source)
+
+
+def test_a_hidden_column_that_changed_loses_no_deletion(source: Home, follower: Home) -> None:
+    deliver(source, "full", some(4))
+    with answering(serving(source)) as url:
+        following(follower, url, public_key(source))
+        pull(follower, "neighbour")
+        contract = source.folder / "rooms/test/registers/well.yaml"
+        text = contract.read_text("utf-8")
+        contract.write_text(
+            text.replace("type: text, sensitivity: personal", "type: code, sensitivity: personal")
+            + """\
+  keeper: {label: {vi: Người giữ, en: Keeper, th: ผู้ดูแล}, type: text, sensitivity: personal}
+""",
+            "utf-8",
+        )
+        deliver(source, "full", some(2))
+        assert pull(follower, "neighbour")[0]["deliveries"] == 1
+    assert rows(follower) == rows(source)
+
+
+def test_a_delivery_the_register_cannot_take_is_not_passed(source: Home, follower: Home) -> None:
+    contract = follower.folder / "rooms/test/registers/well.yaml"
+    good = contract.read_text("utf-8")
+    deliver(source, "full", some(2))
+    with answering(serving(source)) as url:
+        following(follower, url, public_key(source))
+        pull(follower, "neighbour")
+        contract.write_text(good.replace("mode: both", "mode: full"), "utf-8")
+        for text in ("y", "z"):
+            deliver(source, "change", some(1, text))
+        for _ in range(2):
+            lines: list[dict[str, object]] = []
+            assert pull_due(follower, AT, AS_OF, lines.append, names=["neighbour"], fetch=impatient) == 1
+            assert lines[0]["why"] == ["the register takes no such delivery"]
+            assert n_deliveries(follower) == 2
+        contract.write_text(good, "utf-8")
+        pull(follower, "neighbour")
+    assert register_hash(follower) == register_hash(source)

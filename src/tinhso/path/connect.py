@@ -2,7 +2,8 @@
 
 Takes a home and an instant, gives how many failed. What is pulled becomes a delivery like any other, and the cursor
 stands in that delivery's receipt: both are kept by one write, so a stop at any moment loses nothing and puts nothing
-twice. How a connection stands (`store/connections/`) may be lost: then it is asked again.
+twice. A pull never goes past a delivery that the register could not take. How a connection stands
+(`store/connections/`) may be lost: then it is asked again.
 """
 
 import json
@@ -24,6 +25,7 @@ from tinhso.path.connect_packing import Parcel, packed
 from tinhso.path.connect_postgres import PostgresRows
 from tinhso.path.connection import Connection, FeedSource, FolderSource, HttpSource, PostgresSource, read_connections
 from tinhso.path.feed_seal import Held
+from tinhso.registers.check import check, find_pending
 from tinhso.registers.contract import Contract, read_contracts
 from tinhso.registers.delivery import Delivery, read_deliveries
 from tinhso.registers.receive import receive, require_register
@@ -167,7 +169,8 @@ def _came_by(delivery: Delivery, connection: Connection) -> bool:
 
 
 def _keep_new(pull: Pull, as_of: date) -> tuple[int, str]:
-    """Keep what the source has, one delivery after the other, and return how many and the ETag of the last answer."""
+    """Keep and check what the source has, delivery by delivery; return how many and the ETag of the last answer."""
+    _check_waiting(pull)
     shutil.rmtree(pull.place, ignore_errors=True)
     pull.place.mkdir(parents=True)
     try:
@@ -181,11 +184,26 @@ def _keep_new(pull: Pull, as_of: date) -> tuple[int, str]:
         shutil.rmtree(pull.place, ignore_errors=True)
 
 
+def _check_waiting(pull: Pull) -> None:
+    """Check what waits for the register, and raise what is wrong with a delivery of this connection.
+
+    What came later would be put over a register that lacks it.
+    """
+    own = {each.sequence for each in pull.before}
+    for each in find_pending(pull.home):
+        if each.register == pull.connection.register:
+            try:
+                check(pull.home, each)
+            except UnusableInput:
+                if each.sequence in own and not pull.from_start:
+                    raise
+
+
 def _keep(pull: Pull, parcel: Parcel, as_of: date) -> None:
     origin = {"connection": pull.connection.name, "cursor": parcel.cursor, **parcel.more}
     # Asked for anew, the same rows are other deliveries than the first time, and so are all that follow.
     anew_at = pull.at.isoformat() if pull.from_start else pull.last("anew_at")
-    receive(
+    delivery = receive(
         pull.home,
         parcel.paths,
         register=pull.connection.register,
@@ -195,6 +213,7 @@ def _keep(pull: Pull, parcel: Parcel, as_of: date) -> None:
         invented=pull.connection.invented or parcel.invented,
         origin=origin | ({"anew_at": anew_at} if anew_at else {}),
     )
+    check(pull.home, delivery)
 
 
 def _parcels(pull: Pull) -> tuple[Iterator[Parcel], Callable[[], str]]:

@@ -44,7 +44,7 @@ class Feed:
 
     id: str
     folder: Path
-    columns: tuple[tuple[str, str], ...]
+    shape: str
     seen: int
     groups: tuple[Group, ...] = field(default=())
 
@@ -115,11 +115,11 @@ def _extended(store: Store, place: Path, shape: FeedShape, kept: Feed | None) ->
     usable = _usable(store, shape, snapshots, receipts)
     if not usable:
         return None
-    id_ = sha256_of([shape.register, shape.audience, shape.key, shape.columns, shape.is_whole, _sequence(usable[0])])
+    id_ = sha256_of([shape.sha256, _sequence(usable[0])])
     for old in place.glob("*/feed.json"):
         if old.parent.name != id_[:16]:
             shutil.rmtree(old.parent)
-    begun = Feed(id_, place / id_[:16], shape.columns, 0)
+    begun = Feed(id_, place / id_[:16], shape.sha256, 0)
     return _appended(store, shape, snapshots, begun, None, usable)
 
 
@@ -160,7 +160,7 @@ def _appended(
             groups.append(Group(_sequence(receipt), kind, receipt.as_of, receipt.invented, n_rows, chain, after))
         chain, before = after, receipt
     seen = _sequence(receipts[-1]) if receipts else feed.seen
-    made = Feed(feed.id, feed.folder, feed.columns, seen, tuple(groups))
+    made = Feed(feed.id, feed.folder, feed.shape, seen, tuple(groups))
     _write_feed(made)
     return made
 
@@ -169,7 +169,11 @@ def _lines(store: Store, shape: FeedShape, receipt: Receipt, old: int | None, ne
     """Give the lines of one delivery in order of key."""
     sequence, at = _sequence(receipt), receipt.as_of
     number = 0
-    for batch in store.batches(changes_sql(shape, None if shape.is_whole else old, new)):
+    old = None if shape.is_whole else old
+    is_one_table = old is not None and store.columns(f"from {_table(shape, old)}") == store.columns(
+        f"from {_table(shape, new)}"
+    )
+    for batch in store.batches(changes_sql(shape, old, new, is_one_table=is_one_table)):
         for op, key, row in zip(*(batch.column(place).to_pylist() for place in range(3)), strict=True):
             number += 1
             tail = f',"row":{row}' if row is not None else ""
@@ -177,14 +181,19 @@ def _lines(store: Store, shape: FeedShape, receipt: Receipt, old: int | None, ne
             yield f"{head}{tail}}}\n".encode()
 
 
-def changes_sql(shape: FeedShape, old: int | None, new: int) -> str:
-    """Return SQL giving `op`, `key` and `row` (JSON, texts as values) of what differs between two snapshots, by key."""
+def changes_sql(shape: FeedShape, old: int | None, new: int, *, is_one_table: bool) -> str:
+    """Return SQL giving `op`, `key` and `row` (JSON, texts as values) of what differs between two snapshots, by key.
+
+    Within one table the lake says what was written between the two, so that a small delivery costs little however large
+    the register; a table that was made anew between them is compared as a whole.
+    """
     columns, key = (", ".join(f'"{name}"' for name in names) for names in (shape.names, shape.key))
     puts = f"select {columns} from {_table(shape, new)}"
     gone = f"select {key} from {_table(shape, new)} where false"
     if old is not None:
-        # What the lake says was written between the two: a small delivery costs little, however large the register.
-        came, went = (_written(shape, which, old + 1, new) for which in ("insertions", "deletions"))
+        came, went = _table(shape, new), _table(shape, old)
+        if is_one_table:
+            came, went = (_written(shape, which, old + 1, new) for which in ("insertions", "deletions"))
         puts = f"select {columns} from {came} except select {columns} from {went}"
         gone = f"select {key} from {went} except select {key} from {came}"
     key_json, row_json = _json_sql(shape.key), _json_sql(shape.names)
@@ -232,14 +241,14 @@ def _write_lines(folder: Path, sequence: int, lines: Iterator[bytes], chain: str
 
 def _write_feed(feed: Feed) -> None:
     groups = [[g.sequence, g.kind, g.as_of, g.invented, g.n_rows, g.before, g.chain] for g in feed.groups]
-    raw = {"feed": feed.id, "columns": [list(each) for each in feed.columns], "seen": feed.seen, "groups": groups}
+    raw = {"feed": feed.id, "shape": feed.shape, "seen": feed.seen, "groups": groups}
     write_atomically(feed.folder / "feed.json", canonical_json(raw) + b"\n")
 
 
 def _find_kept(place: Path, shape: FeedShape) -> Feed | None:
     for path in place.glob("*/feed.json"):
         feed = _read_kept(path, path.stat().st_mtime_ns)
-        if feed.columns == shape.columns:
+        if feed.shape == shape.sha256:
             return feed
     return None
 
@@ -247,8 +256,7 @@ def _find_kept(place: Path, shape: FeedShape) -> Feed | None:
 @lru_cache(maxsize=64)
 def _read_kept(path: Path, written_at: int) -> Feed:
     raw = json.loads(path.read_bytes())
-    columns = tuple((name, type_) for name, type_ in raw["columns"])
-    return Feed(raw["feed"], path.parent, columns, raw["seen"], tuple(Group(*group) for group in raw["groups"]))
+    return Feed(raw["feed"], path.parent, raw["shape"], raw["seen"], tuple(Group(*group) for group in raw["groups"]))
 
 
 def _sequence(receipt: Receipt) -> int:

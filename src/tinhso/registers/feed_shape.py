@@ -6,6 +6,7 @@ public columns go out; with one, the columns it names; what is secret never does
 
 from dataclasses import dataclass
 
+from tinhso.base.canonical import sha256_of
 from tinhso.registers.agreement import Agreement
 from tinhso.registers.contract import Column, Contract
 
@@ -26,6 +27,11 @@ class FeedShape:
     is_whole: bool
     begins_full: bool
     since: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of all that decides what the feed's lines are."""
+        return sha256_of([self.register, self.audience, self.key, self.columns, self.is_whole, self.since])
 
     @property
     def names(self) -> tuple[str, ...]:
