@@ -114,6 +114,7 @@ def visit(browser: Browser, pictures: Path | None) -> Iterator[Callable[..., Vis
     def opened(site: Site, who: str = "", language: str = "vi", width: int = 1280) -> Visit:
         context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
         contexts.append(context)
+        context.set_default_timeout(120_000)  # the first page reads the whole catalogue, and the machine may be busy
         context.on("weberror", lambda fault: pytest.fail(str(fault.error)))
         if who in site.sessions:
             context.add_cookies([{"name": "sessionid", "value": site.sessions[who], "url": site.address}])

@@ -5,6 +5,7 @@ Takes the caller's address, the code guessed at and the instant; keeps the addre
 
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -13,6 +14,7 @@ from tinhso.rooms.services.web.models import TrackingMiss
 WINDOW = timedelta(minutes=15)
 MOST_OF_ONE_CODE = 5
 MOST_OF_ONE_ADDRESS = 30
+_LATELY = f"select code from services_trackingmiss where address = %s and at > %s limit {MOST_OF_ONE_ADDRESS}"  # noqa: S608
 
 
 def address_of(request: HttpRequest) -> str:
@@ -25,8 +27,10 @@ def address_of(request: HttpRequest) -> str:
 
 def is_over(address: str, code: str, at: datetime) -> bool:
     """Whether an address has guessed wrong too often, at this code or at all."""
-    lately = TrackingMiss.objects.filter(address=address, at__gt=at - WINDOW)
-    codes = list(lately.values_list("code", flat=True)[:MOST_OF_ONE_ADDRESS])
+    since = connection.ops.adapt_datetimefield_value(at - WINDOW)
+    with connection.cursor() as cursor:
+        cursor.execute(_LATELY, [address, since])
+        codes = [found for (found,) in cursor.fetchall()]
     return len(codes) >= MOST_OF_ONE_ADDRESS or codes.count(_plain(code)) >= MOST_OF_ONE_CODE
 
 

@@ -15,6 +15,11 @@ from tinhso.rooms.services.states import CLOCK, ClockState, Status
 from tinhso.rooms.services.web.functions import functions_of
 from tinhso.rooms.services.web.models import Dossier
 
+# Without the answers, which are most of a dossier and are not shown to who tracks it.
+_TRACKED = """
+    select id, code, province, procedure_id, submit_key, phone, applicant_number, status, received_at, due_at
+    from services_dossier where province = %s and code = %s
+"""
 RUNNING = [s for s in Status if CLOCK[s] is ClockState.RUNNING]
 
 
@@ -84,7 +89,8 @@ def _by_overdue(rows: Iterable[BoardRow]) -> list[BoardRow]:
 def find_tracked(province: str, typed_code: str, typed_factor: str) -> Dossier | None:
     """A dossier for its applicant without an account: by code and the last four digits of phone or ID."""
     code = read_code(typed_code)
-    dossier = Dossier.objects.filter(province=province, code=str(code)).first() if code else None
+    found = Dossier.objects.raw(_TRACKED, [province, str(code)]) if code else ()
+    dossier = next(iter(found), None)
     if dossier and matches_second_factor(typed_factor, dossier.phone, dossier.applicant_number):
         return dossier
     return None

@@ -14,6 +14,7 @@ from tinhso.rooms.services.web.steps import moves_of
 from tinhso.rooms.services.web.views.showing import check_province, now, show, with_names, written
 
 ROWS = 50
+_UNPAID = "select * from services_payment where dossier_id = %s and paid_at is null order by id limit 1"
 
 
 @public
@@ -30,7 +31,7 @@ def track(request: HttpRequest, slug: str) -> HttpResponse:
     if dossier is None:
         count_miss(address, code, now())
         return show(request, "track", province, status=404, code=code, missing=True)
-    payment = Payment.objects.filter(dossier=dossier, paid_at=None).first()
+    payment = next(iter(Payment.objects.raw(_UNPAID, [dossier.pk])), None)
     missing = settled_of(payment).missing_vnd if payment else 0
     return show(
         request,
