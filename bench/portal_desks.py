@@ -36,7 +36,11 @@ def fill_trail(n_rows: int) -> None:
     """Append rows to the trail, chained as any: one transaction, by COPY where the server has it."""
     from django.db import connection, transaction
 
-    names = ", ".join(TRAIL)
+    from tinhso.people.audit import FIRST
+    from tinhso.people.models import AuditRow
+
+    last, names = AuditRow.objects.order_by("-id").first(), ", ".join(TRAIL)
+    rows = chained(last.digest if last else FIRST, n_rows)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             # The digests' indexes are written all over: kept in memory, each page is written once.
@@ -44,23 +48,20 @@ def fill_trail(n_rows: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"copy people_auditrow ({names}) from stdin") as copy:
-                for row in chained(n_rows):
+                for row in rows:
                     copy.write_row(row)
             cursor.execute("analyze people_auditrow")
         else:
             places = ", ".join("?" * len(TRAIL))
             # Straight to the driver: Django would look at each of a million rows once more.
-            rows = ((row[0].replace(tzinfo=None).isoformat(" "), *row[1:]) for row in chained(n_rows))
-            connection.connection.executemany(f"insert into people_auditrow ({names}) values ({places})", rows)
+            told = ((row[0].replace(tzinfo=None).isoformat(" "), *row[1:]) for row in rows)
+            connection.connection.executemany(f"insert into people_auditrow ({names}) values ({places})", told)
 
 
-def chained(n_rows: int) -> Iterator[tuple[datetime, ...]]:
-    """Yield rows that follow from the newest one of the trail, in order of `TRAIL`."""
-    from tinhso.people.audit import FIRST, digest_over
-    from tinhso.people.models import AuditRow
+def chained(before: str, n_rows: int) -> Iterator[tuple[datetime, ...]]:
+    """Yield rows that follow from one with the digest `before`, in order of `TRAIL`; nothing is asked meanwhile."""
+    from tinhso.people.audit import digest_over
 
-    last = AuditRow.objects.order_by("-id").first()
-    before = last.digest if last else FIRST
     for n in range(n_rows):
         at, province = AT + timedelta(seconds=n), ("dong-nai", "hung-yen")[n % 2]
         texts = (f"person-{n % 97}", province, "submit", f"{n:06d} services.dossier", "bench", before)
