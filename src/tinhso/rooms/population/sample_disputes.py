@@ -14,7 +14,7 @@ _KEPT = (
     ("land.certificate", "so-nnmt", 0.30),
     ("land.dwelling", "so-xay-dung", 0.15),
 )
-_TERM_DAYS, _YEAR_DAYS = 10, 330
+_TERM_DAYS, _YEAR_DAYS = 10, 320
 _OUTCOMES = ("mended", "refused", "withdrawn")
 
 
