@@ -75,7 +75,7 @@ def main() -> None:
         sys.exit("bench.portal needs wrk: apt-get install wrk")
     # Stopped by a time limit, it takes its servers along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
-    seconds, n_rows, n_asked = (1, 20_000, 8) if quick else (8, 1_000_000, 96)
+    seconds, n_rows, n_asked = (1, 20_000, 4) if quick else (8, 1_000_000, 96)
     with tempfile.TemporaryDirectory() as place:
         home = Path(place) / "home"
         bring_up(home, n_people=300 if quick else 20_000, whole=not quick)
@@ -123,7 +123,7 @@ def asked_desks(home: Path, url: str, n_rows: int, n_asked: int) -> Desks:
         wait_for(f"http://127.0.0.1:{port}{PAGES[0]}")
         for name, (path, session) in told["pages"].items():
             asked = {"headers": f"Cookie: sessionid={session}\r\n", "connections": 1}
-            ask_at_rate(port, [path], rate=16, seconds=0.5, **asked)
+            ask_at_rate(port, [path], rate=16, seconds=0.25, **asked)
             found[name] = ask_at_rate(port, [path], rate=16, seconds=n_asked / 16, **asked)
     return Desks(told["filled"], found)
 
