@@ -123,7 +123,8 @@ def asked_desks(home: Path, url: str, n_rows: int, n_asked: int) -> Desks:
         wait_for(f"http://127.0.0.1:{port}{PAGES[0]}")
         for name, (path, session) in told["pages"].items():
             asked = {"headers": f"Cookie: sessionid={session}\r\n", "connections": 1}
-            ask_at_rate(port, [path], rate=16, seconds=0.25, **asked)
+            # Each worker reads the release and the proposal once.
+            ask_at_rate(port, [path], rate=16, seconds=n_asked / 48 + 0.2, **{**asked, "connections": 6})
             found[name] = ask_at_rate(port, [path], rate=16, seconds=n_asked / 16, **asked)
     return Desks(told["filled"], found)
 
