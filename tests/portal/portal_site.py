@@ -16,6 +16,7 @@ import django
 from a_release import a_home
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 from tinhso.portal.fonts import build_fonts
@@ -37,9 +38,11 @@ class _Threads(ThreadingMixIn, WSGIServer):
 
 
 def made_homes() -> Path:
-    """Make both provinces once: Đồng Nai with two releases, Hưng Yên with one; return their folder."""
+    """Make both provinces and the database once: Đồng Nai with two releases, Hưng Yên with one; return their folder."""
     folder = Path(settings.TINHSO_HOME)
     if not (folder / "hung-yen").exists():
+        # A public page may read what people decided: the park's does.
+        call_command("migrate", verbosity=0, interactive=False)
         a_home(folder / "dong-nai", "dong-nai", releases=2)
         a_home(folder / "hung-yen", "hung-yen")
     return folder
