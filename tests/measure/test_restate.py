@@ -17,6 +17,7 @@ from tinhso.measure.observation import Cell
 from tinhso.measure.restate import apportioned, restate
 from tinhso.measure.restate_rows import place_rows, told_by_rows
 from tinhso.measure.run import gather, on_frame, prepare, run_query
+from tinhso.path.linking import link_home
 from tinhso.registers.check import check
 from tinhso.registers.receive import receive
 
@@ -111,9 +112,13 @@ def home(tmp_path):
     parcels.write_text("parcel_uid,area,sheet,number,land_use,area_m2\n10,25195,1,1,ODT,100\n", "utf-8")
     rows = [f'{n},{10 if n % 2 else ""},25195,"{text}",2026-01-0{n + 1}' for n, text in enumerate(ADDRESSES.values())]
     dwellings.write_text("dwelling_id,parcel_uid,area,address,registered_on\n" + "\n".join(rows) + "\n", "utf-8")
-    for register, path in (("land.parcel", parcels), ("land.dwelling", dwellings)):
+    certificates = tmp_path / "certificates.csv"
+    certificates.write_text("serial,area,parcel_uid,holder_name,issued_on\nC1,25195,10,Lê A,2020-01-01\n", "utf-8")
+    given = {"land.parcel": parcels, "land.dwelling": dwellings, "land.certificate": certificates}
+    for register, path in given.items():
         receipt = check(home, receive(home, [path], register=register, sender="x", as_of=DAY))
         assert receipt.rows_rejected == 0
+    link_home(home)
     return home
 
 

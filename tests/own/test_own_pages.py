@@ -197,7 +197,7 @@ def link_rows(home, link, rows):
         inputs = {f"receipt:{name}": states[name].id for name in (linkage.left, linkage.right)}
         values = [dict(zip(COLUMNS, row, strict=False)) | {"entity": ""} for row in rows]
         receipt = Receipt("link", link, "2026-11-01", "0.1.0", "ab" * 32, inputs)
-        apply_links(store, linkage, receipt, pa.Table.from_pylist(values))
+        apply_links(store, [(receipt, pa.Table.from_pylist(values))])
 
 
 OLD_CERTIFICATE = "CS3,T3,26068,12,36,Nguyễn Thị Ánh,271234567,1990-01-31,Ấp 4 xã cũ,1999-03-04,\n"

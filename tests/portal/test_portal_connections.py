@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tinhso.base.home import Home, make_home
 from tinhso.path.connect import pull_due
@@ -26,6 +27,7 @@ def home(homes: Path, tmp_path: Path) -> Home:
     return made
 
 
+@translation.override("vi")
 def test_each_connection_stands_with_its_lag_and_fault(home: Home) -> None:
     seat = Seat(province="dong-nai", role="steward")
     before = shown_connections(home, seat, AT)
