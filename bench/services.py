@@ -36,7 +36,7 @@ from bench.services_filled import COMMUNE, fill_dossiers, fill_drafts, signed_in
 HERE = "/vi/dong-nai/services/"
 PEER_LIST_SECONDS = 0.310
 READ_MS = 1000  # between two pages of one person, on average; the loads without it ask again at once
-RAMP = (10, 50, 100, 200, 400)
+RAMP = (10, 30, 50, 100, 200, 400)
 Load = dict[str, float]
 
 

@@ -136,6 +136,18 @@
     if (L.Browser.mobile) map.on("zoomend", () => map.dragging[map.getZoom() > whole ? "enable" : "disable"]());
   };
 
+  // A figure that is not laid out yet has no room, and a frame without room is nowhere.
+  const laidOut = (map) =>
+    new Promise((then) => {
+      const watching = new ResizeObserver(([{ contentRect: { width, height } }]) => {
+        if (width <= 16 || height <= 16) return;
+        watching.disconnect();
+        map.invalidateSize({ animate: false });
+        then();
+      });
+      watching.observe(map.getContainer());
+    });
+
   const draw = async (figure) => {
     let features;
     try {
@@ -147,6 +159,7 @@
     }
     const map = emptyMap(figure);
     const covered = addRaster(map, figure.dataset);
+    await laidOut(map);
     frame(map, covered.extend(L.geoJSON(features).getBounds()));
     const shapes = addShapes(map, features, figure.dataset.here);
     const layers = shapes.getLayers().filter((layer) => layer.getElement);
