@@ -4,7 +4,6 @@ Takes an edition, whose programmes say which tasks there are and when they are d
 its id, and writes them where an inbox expects a full delivery. The daily run receives, checks and measures them.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from tinhso.portal.board import due_on
 from tinhso.portal.desks.following import ALL_DONE
 from tinhso.portal.desks.models import TaskReport
 from tinhso.portal.edition import Edition
+from tinhso.registers.leaving import leave_delivery
 
 REGISTER = "plan.task_report"
 COLUMNS = (
@@ -52,16 +52,7 @@ def task_rows(edition: Edition) -> Iterator[dict[str, str]]:
 
 def write_delivery(edition: Edition, inbox: Path) -> int:
     """Write the full delivery into an inbox and return its rows."""
-    path = inbox / "full" / REGISTER / "nhiem-vu.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}")  # the path passes over names that begin with a dot
-    rows = list(task_rows(edition))
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
-    unfinished.replace(path)
-    return len(rows)
+    return leave_delivery(inbox, REGISTER, "nhiem-vu.csv", COLUMNS, task_rows(edition))
 
 
 def _told(province: str) -> dict[str, _Told]:

@@ -4,7 +4,6 @@ Takes a province, gives rows with the columns of the register `population.disput
 where an inbox expects full deliveries. What was held, claimed or told stays in the portal.
 """
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from tinhso.base.home import PROVINCES
 from tinhso.portal.own.models import Case
+from tinhso.registers.leaving import leave_delivery
 
 REGISTER = "population.dispute"
 COLUMNS = ("dispute_code", "register", "agency", "area", "made_on", "due_on", "settled_on", "outcome")
@@ -31,14 +31,7 @@ def dispute_rows(province: str) -> Iterator[dict[str, str]]:
 
 def write_delivery(province: str, inbox: Path) -> int:
     """Write the full delivery into an inbox, and return its number of rows."""
-    path = inbox / "full" / REGISTER / "bao-sai.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    rows = list(dispute_rows(province))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
-    return len(rows)
+    return leave_delivery(inbox, REGISTER, "bao-sai.csv", COLUMNS, dispute_rows(province))
 
 
 def _day(at: datetime | None) -> str:

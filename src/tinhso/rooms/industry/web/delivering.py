@@ -4,11 +4,11 @@ Takes a province and an inbox, gives full deliveries of the four registers of th
 that no register has seen gets its number here, by its row. A licence's number stays at the desk.
 """
 
-import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tinhso.base.home import PROVINCES
+from tinhso.registers.leaving import leave_delivery
 from tinhso.rooms.industry.pipeline import STAGES
 from tinhso.rooms.industry.web.models import Investment, LotPromise, ParkCapacity, ParkLot
 
@@ -23,7 +23,11 @@ def write_deliveries(province: str, inbox: Path, kind: str = "full") -> dict[str
         "industry.investment_project": ("du-an-dau-tu.csv", _projects(province)),
         "industry.lot_promise": ("giu-lo.csv", _promises(province)),
     }
-    return {register: _write(inbox / kind / register / name, rows) for register, (name, rows) in parts.items() if rows}
+    return {
+        register: leave_delivery(inbox, register, name, list(rows[0]), rows, kind)
+        for register, (name, rows) in parts.items()
+        if rows
+    }
 
 
 def _lots(province: str) -> list[Row]:
@@ -84,12 +88,3 @@ def _promises(province: str) -> list[Row]:
         for row in rows
         if row.until_on is None or row.until_on > row.from_on
     ]  # fmt: skip
-
-
-def _write(path: Path, rows: list[Row]) -> int:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return len(rows)

@@ -6,7 +6,6 @@ reception has the day of submission as its day of reception. What this system do
 national portal has a dossier, and which services the province announced as full-process.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from django.utils import timezone
 
 from tinhso.base.home import PROVINCES
 from tinhso.registers.contract import Contract
+from tinhso.registers.leaving import leave_delivery
 from tinhso.rooms.services import questions
 from tinhso.rooms.services.agencies import Succession, responsibility
 from tinhso.rooms.services.procedure import Channel, Need
@@ -82,21 +82,7 @@ def write_deliveries(
         "services.complaint": ("phan-anh.csv", COMPLAINT_COLUMNS, complaint_rows(province)),
         "services.question": ("cau-hoi.csv", questions.COLUMNS, question_rows(province, contracts)),
     }
-    return {name: _write(inbox / "full" / name / file, columns, rows) for name, (file, columns, rows) in parts.items()}
-
-
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> int:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}")  # the path passes over names that begin with a dot
-    n_rows = 0
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns)
-        writer.writeheader()
-        for row in rows:
-            writer.writerow(row)
-            n_rows += 1
-    unfinished.replace(path)
-    return n_rows
+    return {name: leave_delivery(inbox, name, *part) for name, part in parts.items()}
 
 
 def _counted(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
